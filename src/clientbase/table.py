@@ -1,0 +1,80 @@
+"""What travels from an area to the renderer: columns that know their kind, and rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+Kind = Literal[
+    "text",  # str
+    "id",  # int, a row's number
+    "number",  # int or float, shown as it is
+    "money",  # int, whole minor units of the base's currency; a float is rounded half-even
+    "date",  # str, YYYY-MM-DD (a birthday may be --MM-DD)
+    "percent",  # float, 50 is a half
+    "share",  # float, 0 to 1, at least four decimals
+    "flag",  # bool, or 0 and 1
+    "phone",  # str
+    "email",  # str
+    "list",  # a list of str, or the JSON text of one
+    "spark",  # a list of int, or the JSON text of one: drawn as a small curve
+]
+
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its key (a promise in machine formats) and its kind."""
+
+    name: str
+    kind: Kind = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Pivot:
+    """How a long table is drawn on a screen as a grid.
+
+    `down` and `across` name the columns whose values make the grid's sides, in the order in
+    which they first appear; `cell` names the columns shown in each cell, a line each; `heat`
+    names the column of numbers that colours the cells.
+    """
+
+    down: str
+    across: str
+    cell: tuple[str, ...]
+    heat: str = ""
+
+
+@dataclass(slots=True)
+class Table:
+    """Columns, rows in the order of the columns, and what there is to say about them.
+
+    `kind` names the table in the JSON envelope. `rows` may be consumed once. `layout` says how
+    a screen shows it: a list of rows, a `card` (one row, a line a column, empty ones left out),
+    or a Pivot. `count` tells how many rows there are in all, where the area can say so without
+    reading them. `empty` is what a screen says when there are no rows. `title` is a heading.
+    """
+
+    kind: str
+    columns: tuple[Column, ...]
+    rows: Iterable[Sequence[Any]]
+    notes: list[str] = field(default_factory=list)
+    tables: dict[str, Table] = field(default_factory=dict)
+    as_of: str | None = None
+    layout: Literal["list", "card"] | Pivot = "list"
+    count: Callable[[], int] | None = None
+    empty: str = ""
+    title: str = ""
+
+
+def columns(*specs: str) -> tuple[Column, ...]:
+    """Make columns from `name` or `name:kind`."""
+    made = []
+    for spec in specs:
+        name, _, kind = spec.partition(":")
+        made.append(Column(name, kind or "text"))  # type: ignore[arg-type]  # kinds are literals in our own code, and a test walks them
+    return tuple(made)
