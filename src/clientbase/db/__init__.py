@@ -1,0 +1,1 @@
+"""The file: opening it, writing to it, its journal and its settings."""

@@ -1,0 +1,239 @@
+"""Settings of the base: every threshold, its kind, its default and what it is for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from clientbase import money
+from clientbase.db.statements import statements
+from clientbase.errors import Conflict, NotFound, Refused
+from clientbase.table import Table, columns
+from clientbase.words import N_, _
+
+if TYPE_CHECKING:
+    from clientbase.db.connection import Base
+
+SQL = statements(__file__)
+
+# A hundred years of days: more is a slip of the finger.
+LONGEST = 36_500
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """A setting: how its text is read, its default text, and a sentence about it."""
+
+    kind: str
+    default: str
+    about: str
+    choices: tuple[str, ...] = ()
+
+
+# Money, and cuts of money, are kept in minor units. An empty default means: not set.
+SPECS: dict[str, Spec] = {
+    "currency": Spec("currency", "", N_("the currency of all amounts, an ISO 4217 code")),
+    "country": Spec("country", "", N_("the country of phones and dates, two letters")),
+    "dead.after": Spec("days", "730", N_("days of silence after which a contact is dead")),
+    "sleeping.after": Spec("days", "365", N_("days of quiet after which a client is sleeping")),
+    "frequency.window": Spec(
+        "months", "0", N_("months in which orders count for the frequency class; 0 is ever")
+    ),
+    "value.low": Spec("money", "", N_("average order under which a client is economy")),
+    "value.high": Spec("money", "", N_("average order over which a client is vip")),
+    "value.by": Spec(
+        "choice",
+        "average",
+        N_("what the value class is taken by: average or median order"),
+        ("average", "median"),
+    ),
+    "rfm.recency": Spec("cuts", "", N_("fixed cuts of recency in days, such as 30,90,180,365")),
+    "rfm.frequency": Spec("cuts", "", N_("fixed cuts of the number of orders, such as 1,2,4,8")),
+    "rfm.monetary": Spec("money_cuts", "", N_("fixed cuts of revenue, such as 100,500,1000,5000")),
+    "contact.pause": Spec("days", "14", N_("days in which rules bother a contact but once")),
+}
+
+
+def read(base: Base) -> dict[str, Any]:
+    """Return every setting by its key.
+
+    A value is an int (days, months, minor units), a str, a tuple of ints (cuts), or None where
+    it is not set.
+    """
+    found = base.cache.get("settings")
+    if found is None:
+        texts = dict(base.execute(SQL["all"]).fetchall())
+        found = {key: _value(spec, texts.get(key, spec.default)) for key, spec in SPECS.items()}
+        base.cache["settings"] = found
+    return dict(found)
+
+
+def get(base: Base, key: str) -> Any:
+    """Return one setting as `read` does."""
+    return read(base)[key]
+
+
+def decimals(base: Base) -> int:
+    """Return how many decimals the base's currency has."""
+    return money.decimals(get(base, "currency"))
+
+
+def listing(base: Base, key: str | None = None) -> Table:
+    """Return the settings, or one of them, with what each is for. Raises NotFound."""
+    keys = [_known(key)] if key else list(SPECS)
+    values = read(base)
+    digits = money.decimals(values["currency"])
+    rows = [(name, _shown(name, values[name], digits), _(SPECS[name].about)) for name in keys]
+    return Table("settings", columns("key", "value", "about"), rows)
+
+
+def put(base: Base, key: str, text: str) -> Table:
+    """Set one setting from what was typed and return it.
+
+    Raises NotFound for an unknown key, Refused for a value that does not fit, Conflict where the
+    currency would change under recorded amounts.
+    """
+    spec = SPECS[_known(key)]
+    if key == "currency" and base.one(SQL["money_recorded"]):
+        raise Conflict(
+            _("amounts are recorded in {currency} already").format(currency=get(base, "currency")),
+            hint=_("start another base for another currency: clientbase --db FILE init"),
+        )
+    stored = canonical(key, text, "" if spec.kind == "currency" else get(base, "currency"))
+    _check_borders(base, key, stored)
+    store(base, key, stored)
+    return listing(base, key)
+
+
+def reset(base: Base, key: str) -> Table:
+    """Take one setting back to its default and return it.
+
+    Raises NotFound, and Refused for the currency and the country, which have none.
+    """
+    if SPECS[_known(key)].kind in {"currency", "country"}:
+        raise Refused(
+            _("{key} has no default").format(key=key),
+            hint=_("give it a value: clientbase set {key} VALUE").format(key=key),
+        )
+    base.execute(SQL["drop"], {"key": key})
+    base.cache.clear()
+    return listing(base, key)
+
+
+def store(base: Base, key: str, stored: str) -> None:
+    """Keep the canonical text of a setting; the currency brings its scale for the public views."""
+    base.execute(SQL["put"], {"key": key, "value": stored})
+    if key == "currency":
+        base.execute(SQL["put"], {"key": "scale", "value": str(10 ** money.decimals(stored))})
+    base.cache.clear()
+
+
+def canonical(key: str, text: str, currency: str) -> str:
+    """Return a typed value as it is stored. Raises Refused where it does not fit."""
+    spec, text = SPECS[key], text.strip()
+    if spec.kind == "currency":
+        return _currency(text)
+    if spec.kind == "country":
+        return _country(text)
+    if spec.kind == "choice":
+        return _choice(key, spec, text)
+    if spec.kind == "money":
+        return str(money.read(text, money.decimals(currency)))
+    if spec.kind in {"cuts", "money_cuts"}:
+        return _cuts(key, spec, text, currency)
+    return _count(key, spec, text)
+
+
+def _value(spec: Spec, text: str) -> Any:
+    if text == "":
+        return "" if spec.kind in {"currency", "country"} else None
+    if spec.kind in {"cuts", "money_cuts"}:
+        return tuple(int(cut) for cut in text.split(","))
+    return int(text) if spec.kind in {"days", "months", "money"} else text
+
+
+def _shown(key: str, value: Any, digits: int) -> str | None:
+    kind = SPECS[key].kind
+    if value is None:
+        return None
+    if kind == "money":
+        return money.plain(value, digits)
+    if kind == "money_cuts":
+        return ",".join(money.plain(cut, digits) for cut in value)
+    return ",".join(str(cut) for cut in value) if kind == "cuts" else str(value)
+
+
+def _known(key: str) -> str:
+    if key in SPECS:
+        return key
+    from difflib import get_close_matches
+
+    near = get_close_matches(key, SPECS, 1, 0.5)
+    hint = _("did you mean {key}?").format(key=near[0]) if near else ""
+    raise NotFound(
+        _("there is no setting {key}").format(key=key),
+        hint=hint or _("clientbase set shows them all"),
+    )
+
+
+def _currency(text: str) -> str:
+    code = text.upper()
+    if not money.currency_known(code):
+        raise Refused(
+            _("{text} is no currency").format(text=text),
+            hint=_("give its ISO code, such as RUB, EUR, USD or KZT"),
+        )
+    return code
+
+
+def _country(text: str) -> str:
+    from clientbase import phones
+
+    code = text.upper()
+    if not phones.country_known(code):
+        raise Refused(
+            _("{text} is no country").format(text=text),
+            hint=_("give its two letters, such as RU, DE, US or KZ"),
+        )
+    return code
+
+
+def _choice(key: str, spec: Spec, text: str) -> str:
+    if text not in spec.choices:
+        raise Refused(
+            _("{key} can't be {text}").format(key=key, text=text),
+            hint=_("choose one of: {choices}").format(choices=", ".join(spec.choices)),
+        )
+    return text
+
+
+def _count(key: str, spec: Spec, text: str) -> str:
+    least = 0 if spec.kind == "months" else 1
+    if not (text.isascii() and text.isdigit() and least <= int(text) <= LONGEST):
+        raise Refused(
+            _("{key} can't be {text}").format(key=key, text=text),
+            hint=_("give a whole number from {least} to {most}").format(least=least, most=LONGEST),
+        )
+    return str(int(text))
+
+
+def _cuts(key: str, spec: Spec, text: str, currency: str) -> str:
+    digits = money.decimals(currency) if spec.kind == "money_cuts" else 0
+    cuts = [money.read(part, digits) for part in text.split(",")]
+    if any(after <= before for before, after in pairwise(cuts)):
+        raise Refused(
+            _("the cuts of {key} must rise").format(key=key),
+            hint=_("write them from the smallest up, such as 30,90,180,365"),
+        )
+    return ",".join(str(cut) for cut in cuts)
+
+
+def _check_borders(base: Base, key: str, stored: str) -> None:
+    values = {**read(base), key: _value(SPECS[key], stored)}
+    low, high = values["value.low"], values["value.high"]
+    if key in {"value.low", "value.high"} and None not in (low, high) and low > high:
+        raise Refused(
+            _("value.low can't be over value.high"),
+            hint=_("clientbase set shows what they are now"),
+        )

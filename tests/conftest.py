@@ -1,0 +1,43 @@
+"""Fixtures that every test may ask for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from shop import Shop
+
+settings.register_profile(
+    "suite", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+settings.load_profile("suite")
+
+DATA = Path(__file__).parents[2] / "shared" / "data"
+
+
+@pytest.fixture
+def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shop:
+    """The command line, and no base yet."""
+    return Shop(tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def shop(nowhere: Shop) -> Shop:
+    """A new base: roubles, Russia."""
+    nowhere.ok("init", "--currency", "RUB", "--country", "RU", "--quiet")
+    return nowhere
+
+
+@pytest.fixture
+def data() -> Path:
+    """The folder of public data beside the project."""
+    if not DATA.is_dir():
+        pytest.skip("the public data are not here")
+    return DATA
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that refreshes the example pages."""
+    parser.addoption("--rewrite", action="store_true", help="write what the examples really print")
