@@ -168,10 +168,8 @@ def test_the_sqlite_of_an_old_python_is_refused(
         "insert into sale (sold_on, amount) values ('2026-02-03', -1)",
         "insert into sale (sold_on, amount) values ('2026-02-03', 1.5)",
         "insert into sale (sold_on, amount, contact_id) values ('2026-02-03', 1, 77)",
-        "insert into contact (name, name_key, entered_on, entered_by, birthday)"
-        " values ('a', 'a', '2026-01-01', 'entry', '--02-30')",
-        "insert into contact (name, name_key, entered_on, entered_by, birthday)"
-        " values ('a', 'a', '2026-01-01', 'entry', '2026-02-29')",
+        "insert into contact (name, name_key, entered_on, entered_by, birthday) values ('a', 'a', '2026-01-01', 'entry', '--02-30')",
+        "insert into contact (name, name_key, entered_on, entered_by, birthday) values ('a', 'a', '2026-01-01', 'entry', '2026-02-29')",
         "insert into contact (name, name_key, entered_on, entered_by) values ('', '', '2026-01-01', 'entry')",
     ],
 )

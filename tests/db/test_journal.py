@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -91,7 +91,7 @@ def _as_dict(base: Base, table: str, row: int) -> dict[str, object]:
     return dict(zip([part[0] for part in cursor.description], cursor.fetchone(), strict=True))
 
 
-def _changes(base: Base, operation: int) -> list[tuple[object, ...]]:
+def _changes(base: Base, operation: int) -> list[tuple[Any, ...]]:
     return base.execute(
         "select table_name, kind, row_id, last_id, before from change where operation_id = ?",
         (operation,),
@@ -116,9 +116,13 @@ def test_what_changed_nothing_leaves_no_operation(base: Base) -> None:
 
 
 def test_a_failure_takes_everything_back(base: Base) -> None:
-    with pytest.raises(ZeroDivisionError), write(base, ACT):
-        base.execute(ANNA)
-        _ = 1 / 0
+    def fail_midway() -> None:
+        with write(base, ACT):
+            base.execute(ANNA)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_midway()
     assert base.one("select (select count(*) from contact) + (select count(*) from operation)") == 0
     with write(base, ACT):
         base.execute(ANNA)
@@ -147,8 +151,8 @@ def test_a_writer_waits_for_another_and_says_so(
     other = connect(base.path)
     with write(other, ACT):
         other.execute(ANNA)
-        with pytest.raises(sqlite3.OperationalError, match="locked"), write(base, ACT):
-            pytest.fail("wrote beside another writer")
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            write(base, ACT).__enter__()
     assert said == ["waiting"]
     with write(base, ACT):
         base.execute(ANNA)

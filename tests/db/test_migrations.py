@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from clientbase.db import migrations
 from clientbase.db.connection import SCHEMA_VERSION, Base, connect, create
 from clientbase.db.journal import Act, write
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 ACT = Act("test", "olga", "2026-11-21T08:00:00Z")
 V1 = Path(__file__).parents[1] / "files" / "v1.db"
