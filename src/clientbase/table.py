@@ -56,7 +56,8 @@ class Table:
     `kind` names the table in the JSON envelope. `rows` may be consumed once. `layout` says how
     a screen shows it: a list of rows, a `card` (one row, a line a column, empty ones left out),
     or a Pivot. `count` tells how many rows there are in all, where the area can say so without
-    reading them. `empty` is what a screen says when there are no rows. `title` is a heading.
+    reading them. `essential` names the columns that a narrow screen shows before others, in this
+    order. `empty` is what a screen says when there are no rows. `title` is a heading.
     """
 
     kind: str
@@ -67,6 +68,7 @@ class Table:
     as_of: str | None = None
     layout: Literal["list", "card"] | Pivot = "list"
     count: Callable[[], int] | None = None
+    essential: tuple[str, ...] = ()
     empty: str = ""
     title: str = ""
 

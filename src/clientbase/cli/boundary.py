@@ -1,0 +1,154 @@
+"""The one place where errors become a sentence and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from io import StringIO
+from typing import TYPE_CHECKING, Any
+
+from typer.exceptions import Abort, TyperException
+
+from clientbase.cli.root import tree
+from clientbase.cli.session import Session, hush, talk, unwritable
+from clientbase.errors import ClientbaseError, FileTrouble, Misuse
+from clientbase.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+INTERRUPTED = 130
+OUR_FAULT = 70
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run one command line and return its exit code; never raises, never ends the process."""
+    run = Session()
+    try:
+        code = _guarded(run, args)
+        return code or _flushed()
+    finally:
+        run.close()
+
+
+def _guarded(run: Session, args: Sequence[str] | None) -> int:  # noqa: PLR0911 - a return a kind of end
+    try:
+        code = tree().main(
+            args=None if args is None else list(args),
+            prog_name="clientbase",
+            standalone_mode=False,
+            obj=run,
+        )
+    except ClientbaseError as error:
+        return _report(error)
+    except TyperException as error:
+        return _report(_worded(error))
+    except (KeyboardInterrupt, Abort):
+        return _stopped()
+    except SystemExit as end:  # completion and its installation end this way
+        return end.code if isinstance(end.code, int) else 0
+    except sqlite3.Error as error:
+        return _sqlite(error, run)
+    except MemoryError:
+        return _report(FileTrouble(_("there is not enough memory"), hint=_("close other programs")))
+    except Exception as error:  # noqa: BLE001 - the boundary: a fault of ours is one sentence too
+        return _fault(error)
+    if code == INTERRUPTED:
+        return _stopped()
+    return code if isinstance(code, int) else 0
+
+
+def _report(error: ClientbaseError) -> int:
+    """Say what is wrong, show the rows that prove it, and say what to type next."""
+    lines = [_("error: {message}").format(message=error.message)]
+    if error.table is not None:
+        lines.append(_as_text(error))
+    if error.hint:
+        lines.append(_("hint: {hint}").format(hint=error.hint))
+    talk(*lines)
+    return error.exit_code
+
+
+def _as_text(error: ClientbaseError) -> str:
+    from clientbase import render
+
+    if error.table is None:
+        return ""
+    text = StringIO()
+    look = render.Look(currency="", country="", width=None, rich=False, colour=False)
+    render.write(error.table, "table", text, look)
+    return text.getvalue().rstrip("\n")
+
+
+def _worded(error: TyperException) -> ClientbaseError:
+    """Word a usage error of Typer's in the reader's language."""
+    context: Any = getattr(error, "ctx", None)
+    where = context.command_path if context is not None else "clientbase"
+    hint = _("{command} --help shows how it is used").format(command=where)
+    param: Any = getattr(error, "param", None)
+    if type(error).__name__ == "NoArgsIsHelpError":
+        return Misuse(_("what shall be done?") + "\n\n" + error.format_message())
+    if type(error).__name__ == "NoSuchOption":
+        return _no_such_option(error, where)
+    if type(error).__name__ == "MissingParameter" and param is not None:
+        name = param.make_metavar(context) if param.param_type_name == "argument" else param.opts[0]
+        return Misuse(_("{name} is missing").format(name=name), hint=hint)
+    if type(error).__name__ == "BadParameter" and param is not None:
+        name = param.opts[-1] if param.param_type_name == "option" else param.make_metavar(context)
+        return Misuse(
+            _("{name} does not fit: {reason}").format(name=name, reason=error.message), hint=hint
+        )
+    if "unexpected" in error.message:
+        extra = error.message.partition("(s) (")[2].removesuffix(")")
+        return Misuse(_("too many words: {words}").format(words=extra), hint=hint)
+    return Misuse(error.format_message(), hint=hint)
+
+
+def _no_such_option(error: Any, where: str) -> Misuse:
+    near = error.possibilities or []
+    hint = _("did you mean {options}?").format(options=", ".join(sorted(near))) if near else ""
+    return Misuse(
+        _("{command} has no option {name}").format(command=where, name=error.option_name),
+        hint=hint or _("{command} --help shows how it is used").format(command=where),
+    )
+
+
+def _sqlite(error: sqlite3.Error, run: Session) -> int:
+    from clientbase.db.trouble import explain
+
+    ours = explain(error, run.path)
+    return _report(ours) if ours else _fault(error)
+
+
+def _stopped() -> int:
+    talk(_("stopped; what was not finished was not written"))
+    return INTERRUPTED
+
+
+def _fault(error: Exception) -> int:
+    """Our own fault: one sentence, and the details for those who ask for them."""
+    talk(
+        _("error: this is a fault of the program, not yours: {name}").format(
+            name=type(error).__name__
+        ),
+        _("hint: run it again with CLIENTBASE_DEBUG=1 to see the details, and report them"),
+    )
+    if os.environ.get("CLIENTBASE_DEBUG"):
+        import traceback
+
+        talk("".join(traceback.format_exception(error)))
+    return OUR_FAULT
+
+
+def _flushed() -> int:
+    """Flush what was written: a full disk or a closed pipe shows itself here at the latest."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        hush()
+    except OSError as error:
+        hush()
+        return _report(unwritable(str(error.strerror)))
+    return 0

@@ -1,0 +1,326 @@
+"""What one run of the program knows: the base, the day, who, and where the output goes."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, TextIO, cast
+
+from clientbase import clock
+from clientbase.errors import FileTrouble, Misuse
+from clientbase.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    import typer
+
+    from clientbase.db.connection import Base
+    from clientbase.db.journal import Act
+    from clientbase.render import Look
+    from clientbase.table import Table
+
+# How many rows a list shows on a terminal where nobody said.
+SCREENFUL = 50
+
+
+@dataclass(slots=True)
+class Wish:
+    """What the common options of a command ask for."""
+
+    format: str | None = None
+    output: str | None = None
+    quiet: bool = False
+    limit: int | None = None
+    sort: str | None = None
+    columns: str | None = None
+    table: str = ""
+    summary: bool = False
+
+
+@dataclass(slots=True)
+class Session:
+    """One run of the program. `db` is what was typed after --db."""
+
+    db: str | None = None
+    command: str = ""
+    wish: Wish = field(default_factory=Wish)
+    _base: Base | None = None
+
+    @property
+    def path(self) -> Path:
+        """Where the base is: --db, $CLIENTBASE_DB, else the platform's folder for data."""
+        asked = self.db or os.environ.get("CLIENTBASE_DB")
+        if asked:
+            return Path(asked)
+        import platformdirs
+
+        return Path(platformdirs.user_data_dir("clientbase", appauthor=False)) / "clientbase.db"
+
+    @property
+    def base(self) -> Base:
+        """The base, opened when it is first needed."""
+        if self._base is None:
+            from clientbase.db.connection import connect
+
+            self._base = connect(self.path)
+            self._base.on_wait = self._say_waiting
+        return self._base
+
+    def adopt(self, base: Base) -> None:
+        """Go on with a base that was made just now."""
+        self._base = base
+
+    @property
+    def today(self) -> date:
+        """The day, as the machine or $CLIENTBASE_TODAY has it."""
+        return clock.today(os.environ)
+
+    @property
+    def country(self) -> str:
+        """The country of the base, by which phones and dates are read."""
+        from clientbase.db import settings
+
+        return str(settings.get(self.base, "country"))
+
+    def day(self, text: str | None, *, lean: clock.Lean = "past") -> date:
+        """Read a day that was typed; nothing typed is today."""
+        if text is None:
+            return self.today
+        return clock.read_day(text, self.today, self.country, lean=lean)
+
+    @property
+    def act(self) -> Act:
+        """Who does what and when, for the journal."""
+        from clientbase.db.journal import Act
+
+        return Act(self.command, who(), clock.now())
+
+    @contextlib.contextmanager
+    def writing(self, *, dry_run: bool = False) -> Iterator[Base]:
+        """Open the one transaction of this command; a dry run takes everything back."""
+        from clientbase.db.journal import write
+
+        with write(self.base, self.act, dry_run=dry_run):
+            yield self.base
+
+    def close(self) -> None:
+        """Close the base, which brings the rows from its log into the file."""
+        if self._base is not None:
+            self._base.close()
+            self._base = None
+
+    def say(self, *sentences: str) -> None:
+        """Talk to the person, beside the data: on standard error, unless told to be quiet."""
+        if not self.wish.quiet:
+            talk(*sentences)
+
+    def _say_waiting(self) -> None:
+        self.say(_("another command is writing to the base; waiting for it to end"))
+
+    def show(self, table: Table) -> None:
+        """Write a table in the wished format to standard output or to the wished file."""
+        shaped = self._shape(table)
+        if self.wish.output in (None, "-"):
+            self._print(shaped)
+            return
+        with _replacing(Path(str(self.wish.output))) as stream:
+            self._write(shaped, stream)
+
+    def _print(self, table: Table) -> None:
+        if sys.stdout is None:  # started with its standard output closed
+            raise unwritable(_("it is closed"))
+        try:
+            self._write(table, sys.stdout)
+            sys.stdout.flush()
+        except BrokenPipeError:  # `| head` has seen enough
+            hush()
+        except OSError as error:
+            hush()
+            raise unwritable(str(error.strerror)) from error
+
+    def _write(self, table: Table, stream: IO[str]) -> None:
+        from clientbase import render
+
+        wish = self.wish
+        render.write(
+            table,
+            self.format,
+            cast("TextIO", stream),
+            self._look(stream, table),
+            pick=wish.table,
+            summary=wish.summary,
+        )
+
+    @property
+    def format(self) -> str:
+        """The wished format: asked for by name, by the file's ending, or a table."""
+        from clientbase.render import EXTENSIONS
+
+        ending = Path(self.wish.output or "").suffix.lower()
+        return self.wish.format or EXTENSIONS.get(ending, "table")
+
+    def _on_terminal(self) -> bool:
+        return self.format == "table" and self.wish.output in (None, "-") and sys.stdout.isatty()
+
+    def _look(self, stream: IO[str], table: Table) -> Look:
+        from clientbase.render import Look
+
+        terminal = self._on_terminal() and stream is sys.stdout
+        plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
+        currency, country = self._money_and_country()
+        return Look(
+            currency=currency,
+            country=country,
+            width=_width() if terminal else None,
+            rich=terminal,
+            colour=terminal and not plain,
+            keep=table.essential,
+        )
+
+    def _money_and_country(self) -> tuple[str, str]:
+        if self._base is None:
+            return "", ""
+        from clientbase.db import settings
+
+        values = settings.read(self._base)
+        return values["currency"], values["country"]
+
+    def _shape(self, table: Table) -> Table:
+        """Sort, cut and choose columns as the options of a list wish."""
+        shaped = table
+        if self.wish.sort:
+            shaped = _sorted(shaped, self.wish.sort)
+        limit = self.wish.limit
+        if limit is None and self._on_terminal() and table.layout == "list":
+            limit = SCREENFUL
+        if limit:
+            shaped = self._cut(shaped, limit)
+        return _chosen(shaped, self.wish.columns) if self.wish.columns else shaped
+
+    def _cut(self, table: Table, limit: int) -> Table:
+        rows = iter(table.rows)
+        shown = [row for row, _n in zip(rows, range(limit), strict=False)]
+        if len(shown) == limit:
+            total = table.count() if table.count else limit + sum(1 for _row in rows)
+            if total > limit:
+                self.say(
+                    _("{shown} of {total} shown; --limit 0 shows all").format(
+                        shown=f"{limit:,}", total=f"{total:,}"
+                    )
+                )
+        return replace(table, rows=shown, count=None)
+
+
+def session(ctx: typer.Context) -> Session:
+    """Return the session of this run."""
+    return cast("Session", ctx.obj)
+
+
+def who() -> str:
+    """Return who runs the program: $CLIENTBASE_USER, else the login name."""
+    asked = os.environ.get("CLIENTBASE_USER") or os.environ.get("LOGNAME")
+    if asked:
+        return asked
+    import pwd
+
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return str(os.getuid())
+
+
+def talk(*sentences: str) -> None:
+    """Write sentences to standard error; nobody listening is no trouble."""
+    from clientbase.normal import visible
+
+    with contextlib.suppress(OSError, ValueError):
+        sys.stderr.write("".join(f"{visible(sentence)}\n" for sentence in sentences))
+        sys.stderr.flush()
+
+
+def hush() -> None:
+    """Send what is still to be written to standard output nowhere: nobody reads it."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+def unwritable(reason: str) -> FileTrouble:
+    """Say that standard output can't be written."""
+    return FileTrouble(
+        _("standard output can't be written: {reason}").format(reason=reason),
+        hint=_("free some space, or write to another place with -o FILE"),
+    )
+
+
+def _width() -> int:
+    import shutil
+
+    return shutil.get_terminal_size().columns
+
+
+def _index(table: Table, name: str) -> int:
+    names = [column.name for column in table.columns]
+    if name in names:
+        return names.index(name)
+    raise Misuse(
+        _("there is no column {name} here").format(name=name),
+        hint=_("the columns are: {names}").format(names=", ".join(names)),
+    )
+
+
+def _sorted(table: Table, wish: str) -> Table:
+    """Sort by a column, downwards with a minus before its name; empty cells come last."""
+    from clientbase.normal import fold
+
+    place = _index(table, wish.lstrip("-"))
+
+    def key(row: Sequence[object]) -> tuple[str, float]:
+        value = row[place]
+        return ("", value) if isinstance(value, int | float) else (fold(str(value)), 0.0)
+
+    rows = list(table.rows)
+    filled = [row for row in rows if row[place] is not None]
+    empty = [row for row in rows if row[place] is None]
+    filled.sort(key=key, reverse=wish.startswith("-"))
+    return replace(table, rows=filled + empty)
+
+
+def _chosen(table: Table, wish: str) -> Table:
+    places = [_index(table, name.strip()) for name in wish.split(",")]
+    chosen = tuple(table.columns[place] for place in places)
+    return replace(
+        table, columns=chosen, rows=(tuple(row[place] for place in places) for row in table.rows)
+    )
+
+
+@contextlib.contextmanager
+def _replacing(path: Path) -> Iterator[IO[str]]:
+    """Write a file whole or not at all; a new one is readable by its owner alone."""
+    import tempfile
+
+    try:
+        if path.exists() and not path.is_file():  # a pipe, a terminal, /dev/null
+            with path.open("w", encoding="utf-8", newline="") as stream:
+                yield stream
+            return
+        target = path.resolve()
+        handle, draft = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+                yield stream
+            if target.exists():
+                Path(draft).chmod(target.stat().st_mode & 0o777)
+            Path(draft).replace(target)
+        finally:
+            Path(draft).unlink(missing_ok=True)
+    except OSError as error:
+        raise FileTrouble(
+            _("{file} can't be written: {reason}").format(file=path, reason=error.strerror),
+            hint=_("name another file with -o FILE"),
+        ) from error
