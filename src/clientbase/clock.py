@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from clientbase.errors import Misuse, Refused
 from clientbase.words import N_, _
@@ -170,8 +169,7 @@ def age(birthday: str, on: date) -> int | None:
     return years if years >= 0 else None
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A length of time in days and calendar months; 1w is 7 days, 1y is 12 months."""
 
     days: int

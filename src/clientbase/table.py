@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -26,16 +26,14 @@ Kind = Literal[
 Row = tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column: its key (a promise in machine formats) and its kind."""
 
     name: str
     kind: Kind = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Pivot:
+class Pivot(NamedTuple):
     """How a long table is drawn on a screen as a grid.
 
     `down` and `across` name the columns whose values make the grid's sides, in the order in
@@ -49,7 +47,7 @@ class Pivot:
     heat: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, repr=False, slots=True)
 class Table:
     """Columns, rows in the order of the columns, and what there is to say about them.
 

@@ -1,0 +1,87 @@
+"""Tables as plain aligned text, whole, however wide: for pipes, files and mail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clientbase.render.blocks import sections
+from clientbase.render.cells import put
+from clientbase.render.width import display_width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import TextIO
+
+    from clientbase.render.blocks import Block, Section
+    from clientbase.render.look import Look
+    from clientbase.table import Table
+
+GAP = "  "
+
+
+def write(table: Table, stream: TextIO, look: Look, *, summary: bool = False) -> None:
+    """Write a table, its notes and the tables in it as aligned text."""
+    write_sections(sections(table, look, summary=summary), stream)
+
+
+def write_sections(parts: Iterable[Section], stream: TextIO) -> None:
+    """Write what `sections` made, with an empty line between the parts."""
+    between = ""
+    for part in parts:
+        for piece in _pieces(part):
+            put(stream, between + piece)
+            between = "\n"
+
+
+def _pieces(part: Section) -> list[str]:
+    said = [part.said] if part.said else []
+    body = _drawn(part.block) if part.block else _lines(said)
+    shown = _lines([part.title] if part.title else []) + body
+    return [piece for piece in (shown, _lines(part.notes)) if piece]
+
+
+def _lines(lines: list[str]) -> str:
+    return "".join(line + "\n" for line in lines)
+
+
+def _drawn(block: Block) -> str:
+    return _card(block) if block.form == "card" else _list(block)
+
+
+def _list(block: Block) -> str:
+    padded = [
+        _padded(head, texts, right=block.right(i))
+        for i, (head, texts) in enumerate(zip(block.heads, block.texts, strict=True))
+    ]
+    rows = map(GAP.join, zip(*padded, strict=True))
+    return "".join([row.rstrip() + "\n" for row in rows])
+
+
+def _padded(head: str, texts: list[str], *, right: bool) -> list[str]:
+    wide = list(map(display_width, texts))
+    width = max(display_width(head), *wide)
+    column = [_pad(head, width, right=right), "-" * width]
+    if right:
+        column += [" " * (width - w) + text for w, text in zip(wide, texts, strict=True)]
+    else:
+        column += [text + " " * (width - w) for w, text in zip(wide, texts, strict=True)]
+    return column
+
+
+def _pad(text: str, width: int, *, right: bool) -> str:
+    blank = " " * (width - display_width(text))
+    return blank + text if right else text + blank
+
+
+def _card(block: Block) -> str:
+    width = max(map(display_width, block.heads))
+    hang = "\n" + " " * width + GAP
+    cards = [
+        "".join(
+            _pad(head, width, right=False) + GAP + text.replace("\n", hang) + "\n"
+            for head, text in zip(block.heads, card, strict=True)
+            if text
+        )
+        for card in zip(*block.texts, strict=True)
+    ]
+    return "\n".join(cards)

@@ -1,0 +1,197 @@
+"""Tables for a person at a terminal, in boxes and colour: the only user of rich."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from clientbase.render import cells, plain
+from clientbase.render.blocks import sections
+from clientbase.render.fit import fit
+from clientbase.render.width import display_width
+from clientbase.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import TextIO
+
+    from rich.console import Console
+    from rich.table import Table as Box
+    from rich.text import Text
+
+    from clientbase.render.blocks import Block, Section
+    from clientbase.render.look import Look
+    from clientbase.table import Kind, Table
+
+TOO_MANY = 2_000  # rows; a box takes half a millisecond a row
+NARROW_TEXT, NARROW_IN_GRID, LONG_WORD, LONG_EMAIL = 16, 10, 24, 32
+HEAT = (
+    "black on color(194)",
+    "black on color(157)",
+    "black on color(114)",
+    "white on color(29)",
+    "white on color(22)",
+)
+HEAT_OF_FEW_COLOURS = ("", "green", "black on cyan", "black on green", "black on yellow")
+STYLES: dict[Kind, str] = {"id": "dim", "spark": "cyan"}
+
+
+def write(table: Table, stream: TextIO, look: Look, *, summary: bool = False) -> None:
+    """Write a table, its notes and the tables in it in boxes no wider than the terminal.
+
+    More rows than anybody reads on a screen are written as plain text, for the sake of speed.
+    """
+    parts = sections(table, look, summary=summary)
+    if any(part.block and len(part.block.texts[0]) > TOO_MANY for part in parts):
+        plain.write_sections(parts, stream)
+        return
+    screen = _screen(stream, look)
+    for number, part in enumerate(parts):
+        if number:
+            screen.print()
+        _show(part, screen, look)
+
+
+def _screen(stream: TextIO, look: Look) -> Console:
+    from rich.console import Console  # 30 ms, which pipes need not pay
+
+    return Console(
+        file=stream,
+        width=look.width,
+        color_system="auto" if look.colour else None,
+        force_terminal=True,
+        legacy_windows=False,
+        markup=False,
+        emoji=False,
+        highlight=False,
+    )
+
+
+def _show(part: Section, screen: Console, look: Look) -> None:
+    if part.title:
+        screen.print(_text(part.title, "bold"))
+    if part.block and part.block.form == "card":
+        _show_card(part.block, screen)
+    elif part.block:
+        _show_box(part.block, part.name, screen, look)
+    elif part.said:
+        # Whole, so that a line can be copied from the screen.
+        screen.print(_text(part.said), soft_wrap=True)
+    if part.notes and (part.title or part.block or part.said):
+        screen.print()
+    for note in part.notes:
+        screen.print(_text(note))
+
+
+def _text(text: str, style: str = "") -> Text:
+    from rich.text import Text
+
+    return Text(text, style, overflow="fold")
+
+
+def _show_card(block: Block, screen: Console) -> None:
+    from rich.table import Table as Box
+
+    for number, card in enumerate(zip(*block.texts, strict=True)):
+        if number:
+            screen.print()
+        grid = Box.grid(padding=(0, 2, 0, 0), pad_edge=False)
+        for column, text in enumerate(card):
+            if text:
+                style = _style(text, block.kinds[column])
+                grid.add_row(_text(block.heads[column], "dim"), _text(text, style))
+        screen.print(grid)
+
+
+def _show_box(block: Block, name: str, screen: Console, look: Look) -> None:
+    columns = range(len(block.heads))
+    full = [max(map(display_width, (block.heads[i], *block.texts[i]))) for i in columns]
+    least = [_least(block, i) for i in columns]
+    widths = fit(full, least, screen.width, _first(block, look))
+    screen.print(_box(block, widths, _heat(screen)))
+    left_out = [block.keys[i] for i in columns if i not in widths]
+    if left_out:
+        screen.print(_text(_left_out(block, name, left_out), "dim"))
+
+
+def _first(block: Block, look: Look) -> list[int]:
+    if block.form == "grid":
+        return list(range(block.sides))
+    return [block.keys.index(key) for key in look.keep if key in block.keys]
+
+
+def _left_out(block: Block, table: str, columns: list[str]) -> str:
+    names = ", ".join(columns)
+    options = " ".join(["--format", "csv", *(["--table", table] if table else [])])
+    if block.form == "grid" or table:
+        sentence = _("Left out for want of room: {names}. {options} has all.")
+    else:
+        sentence = _(
+            "Left out for want of room: {names}. --columns a,b chooses, {options} has all."
+        )
+    return sentence.format(names=names, options=options)
+
+
+def _least(block: Block, column: int) -> int:
+    head = min(_longest_word(block.heads[column]), LONG_WORD)
+    narrow = NARROW_IN_GRID if block.form == "grid" else NARROW_TEXT
+    texts = enumerate(block.texts[column])
+    needs = (_need(text, block.kind(row, column), narrow) for row, text in texts)
+    return max(head, *needs)
+
+
+def _need(text: str, kind: Kind, narrow: int) -> int:
+    width = display_width(text)
+    if kind == "email":
+        return min(width, LONG_EMAIL)
+    if kind not in cells.FOLDING:
+        return width
+    return min(width, max(narrow, min(_longest_word(text), LONG_WORD)))
+
+
+def _longest_word(text: str) -> int:
+    return max(map(display_width, text.split()), default=0)
+
+
+def _heat(screen: Console) -> Sequence[str]:
+    if screen.color_system is None:
+        return ()
+    return HEAT_OF_FEW_COLOURS if screen.color_system in {"standard", "windows"} else HEAT
+
+
+def _box(block: Block, widths: dict[int, int], heat: Sequence[str]) -> Box:
+    from rich import box  # 30 ms, which pipes need not pay
+    from rich.table import Table as Box
+
+    made = Box(box=box.ROUNDED, header_style="bold", border_style="dim")
+    for column, width in widths.items():
+        side: Literal["left", "right"] = "right" if block.right(column) else "left"
+        made.add_column(_text(block.heads[column]), width=width, overflow="fold", justify=side)
+    tall = len(block.down)
+    columns = [_column(block, column, width, heat) for column, width in widths.items()]
+    for row, texts in enumerate(zip(*columns, strict=True)):
+        made.add_row(*texts, end_section=tall > 1 and row % tall == tall - 1)
+    return made
+
+
+def _column(block: Block, column: int, width: int, heat: Sequence[str]) -> list[Text]:
+    made = []
+    for row, text in enumerate(block.texts[column]):
+        level = block.heat.get((row, column), 0) if heat else 0
+        if level:
+            filled = _filled(text, width, right=block.right(column))
+            made.append(_text(filled, heat[level - 1]))
+        else:
+            made.append(_text(text, _style(text, block.kind(row, column))))
+    return made
+
+
+def _filled(text: str, width: int, *, right: bool) -> str:
+    """Return a text with blanks, so that its colour fills the cell (no-break ones stay there)."""
+    blank = "\u00a0" * (width - display_width(text))
+    return blank + text if right else text + blank
+
+
+def _style(text: str, kind: Kind) -> str:
+    if kind == "money" and text.startswith("-"):
+        return "red"
+    return STYLES.get(kind, "")
