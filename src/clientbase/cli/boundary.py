@@ -63,7 +63,7 @@ def _report(error: ClientbaseError) -> int:
     """Say what is wrong, show the rows that prove it, and say what to type next."""
     lines = [_("error: {message}").format(message=error.message)]
     if error.table is not None:
-        lines.append(_as_text(error))
+        lines.extend(_as_text(error).splitlines())
     if error.hint:
         lines.append(_("hint: {hint}").format(hint=error.hint))
     talk(*lines)

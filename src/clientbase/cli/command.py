@@ -142,9 +142,7 @@ class ReportCommand(Command):
 
 
 class Noun(typer.Typer):
-    """The verbs of a noun, and the nouns inside it. They are built one at a time, when they are
-    typed.
-    """
+    """The verbs of a noun, and nouns inside it: built one at a time, when they are typed."""
 
     def __init__(self) -> None:
         """Begin with no verb, and with no noun inside."""

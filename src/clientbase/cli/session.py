@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 SCREENFUL = 50
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, repr=False, slots=True)
 class Wish:
     """What the common options of a command ask for."""
 
@@ -42,7 +42,7 @@ class Wish:
     summary: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, repr=False, slots=True)
 class Session:
     """One run of the program. `db` is what was typed after --db."""
 

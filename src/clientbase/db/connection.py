@@ -35,6 +35,7 @@ class Base(sqlite3.Connection):
     path: Path
     on_wait: Callable[[], None] = staticmethod(_silence)
     cache: dict[str, Any]
+    taught: set[str]  # functions of ours that this connection knows
 
     def one(self, sql: str, values: dict[str, Any] | tuple[Any, ...] = ()) -> Any:
         """Return the first column of the first row, or None."""
@@ -138,6 +139,7 @@ def _attach(path: Path) -> Base:
         raise trouble.explain(error, path) or trouble.not_writable(path) from error
     base.path = path
     base.cache = {}
+    base.taught = set()
     base.execute(f"pragma busy_timeout = {PATIENCE + GIVING_UP}")
     base.execute("pragma foreign_keys = on")
     base.execute("pragma secure_delete = on")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from clientbase.db import settings
 from clientbase.db.connection import create
@@ -89,8 +88,7 @@ _BY_COUNTRY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """The currency and country of a base to be, and what was assumed, said aloud."""
 
     currency: str

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from clientbase.db.connection import GIVING_UP, PATIENCE, Base
 from clientbase.db.statements import statements
@@ -19,8 +18,7 @@ SQL = statements(__file__)
 UNRECORDED = frozenset({"operation", "change", "contact_total"})
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """Who does what and when: the command's name (never its arguments), a login name, UTC."""
 
     command: str

@@ -169,6 +169,7 @@ create table sale (
 ) strict;
 create index sale_contact on sale (contact_id, sold_on, amount, voided_on) where contact_id is not null;
 create index sale_day on sale (sold_on, amount);
+create index sale_nobody on sale (sold_on, amount, voided_on) where contact_id is null;
 create unique index sale_ref on sale (ref) where ref is not null;
 create unique index sale_fingerprint on sale (fingerprint) where fingerprint is not null;
 
@@ -364,6 +365,8 @@ create table reminder (
 ) strict;
 create index reminder_listed on reminder (listed_on) where state = 'open';
 create index reminder_contact on reminder (contact_id, due_on);
+-- For the pause after something made by a rule was done.
+create index reminder_done on reminder (closed_on, contact_id) where state = 'done' and rule_id is not null;
 create unique index reminder_occurrence on reminder (rule_id, contact_id, due_on) where rule_id is not null;
 
 -- ---------------------------------------------------------------- for other programs to read

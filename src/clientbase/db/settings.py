@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clientbase import money
 from clientbase.db.statements import statements
@@ -21,14 +20,17 @@ SQL = statements(__file__)
 LONGEST = 36_500
 
 
-@dataclass(frozen=True, slots=True)
-class Spec:
-    """A setting: how its text is read, its default text, and a sentence about it."""
+class Spec(NamedTuple):
+    """A setting: how its text is read, its default text, and a sentence about it.
+
+    `least` is the smallest number of days or months that it may be.
+    """
 
     kind: str
     default: str
     about: str
     choices: tuple[str, ...] = ()
+    least: int = 1
 
 
 # Money, and cuts of money, are kept in minor units. An empty default means: not set.
@@ -38,7 +40,10 @@ SPECS: dict[str, Spec] = {
     "dead.after": Spec("days", "730", N_("days of silence after which a contact is dead")),
     "sleeping.after": Spec("days", "365", N_("days of quiet after which a client is sleeping")),
     "frequency.window": Spec(
-        "months", "0", N_("months in which orders count for the frequency class; 0 is ever")
+        "months",
+        "0",
+        N_("months in which orders count for the frequency class; 0 is ever"),
+        least=0,
     ),
     "value.low": Spec("money", "", N_("average order under which a client is economy")),
     "value.high": Spec("money", "", N_("average order over which a client is vip")),
@@ -51,7 +56,9 @@ SPECS: dict[str, Spec] = {
     "rfm.recency": Spec("cuts", "", N_("fixed cuts of recency in days, such as 30,90,180,365")),
     "rfm.frequency": Spec("cuts", "", N_("fixed cuts of the number of orders, such as 1,2,4,8")),
     "rfm.monetary": Spec("money_cuts", "", N_("fixed cuts of revenue, such as 100,500,1000,5000")),
-    "contact.pause": Spec("days", "14", N_("days in which rules bother a contact but once")),
+    "contact.pause": Spec(
+        "days", "14", N_("days in which rules bother a contact but once; 0 is no pause"), least=0
+    ),
 }
 
 
@@ -209,11 +216,12 @@ def _choice(key: str, spec: Spec, text: str) -> str:
 
 
 def _count(key: str, spec: Spec, text: str) -> str:
-    least = 0 if spec.kind == "months" else 1
-    if not (text.isascii() and text.isdigit() and least <= int(text) <= LONGEST):
+    if not (text.isascii() and text.isdigit() and spec.least <= int(text) <= LONGEST):
         raise Refused(
             _("{key} can't be {text}").format(key=key, text=text),
-            hint=_("give a whole number from {least} to {most}").format(least=least, most=LONGEST),
+            hint=_("give a whole number from {least} to {most}").format(
+                least=spec.least, most=LONGEST
+            ),
         )
     return str(int(text))
 
