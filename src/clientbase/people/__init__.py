@@ -1,0 +1,1 @@
+"""Contacts and what belongs to them."""

@@ -1,0 +1,286 @@
+"""Custom fields of contacts: typed, some required."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from clientbase import clock, money
+from clientbase.db import settings
+from clientbase.db.statements import statements
+from clientbase.errors import Conflict, Misuse, NotFound, Refused
+from clientbase.normal import clean_text, fold, shown
+from clientbase.table import Table, columns
+from clientbase.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from clientbase.db.connection import Base
+
+SQL = statements(__file__)
+
+TYPES = ("text", "number", "money", "date", "yes/no", "choice")
+COLUMNS = columns("field_id:id", "name", "type", "choices:list", "required:flag", "contacts:number")
+LONGEST_NAME = 60
+LONGEST_TEXT = 5_000
+_NAME = r"[^\W\d]\w*"
+_LITERAL = "'[^']*'"
+
+_YES = frozenset({"yes", "y", "true", "1", "да", "д", "+"})
+_NO = frozenset({"no", "n", "false", "0", "нет", "н", "-"})
+
+# Names that the rules of segments use for what every contact has, and words of their language.
+RESERVED = frozenset(
+    str.split(
+        "abs address age alter and as attach average_order base between birthday by case cast "
+        "channel city coalesce collate contact_id create days_since_activity days_since_enquiry "
+        "days_since_entry days_since_first_sale days_since_incoming days_since_sale "
+        "days_to_birthday delete distinct drop else email end entered_on escape except exists "
+        "external_id false filter first_sale_on frequency_class from glob group has has_email "
+        "has_phone having ifnull in insert instr intersect is isnull join kind last_activity_on "
+        "last_enquiry_on last_incoming_on last_sale_on late length like limit long_gap_days lower "
+        "manager match max median_order min name next_birthday not note notnull null nullif "
+        "occupation on open_leads or order orders orders_in_window organisation over phone post "
+        "pragma preferred_channel recursive regexp region replace revenue rfm rfm_f rfm_m rfm_r "
+        "rhythm_days round select sex sleeping stage substr table tags temperature then today "
+        "trim true union update upper using value_class values when where window with"
+    )
+)
+
+
+class Field(NamedTuple):
+    """A custom field; `choices` are the values that a field of type `choice` may hold."""
+
+    id: int
+    name: str
+    type: str
+    choices: tuple[str, ...]
+    required: bool
+
+
+def all_fields(base: Base) -> list[Field]:
+    """Return the custom fields, in the order in which they were made."""
+    found: list[Field] | None = base.cache.get("fields")
+    if found is None:
+        found = [_field(row) for row in base.execute(SQL["all"])]
+        base.cache["fields"] = found
+    return found
+
+
+def named(base: Base, name: str) -> Field:
+    """Return the field of a name, in any letter case. Raises NotFound with the nearest one."""
+    known = {fold(field.name): field for field in all_fields(base)}
+    found = known.get(fold(name))
+    if found is not None:
+        return found
+    from difflib import get_close_matches
+
+    near = get_close_matches(fold(name), known, 1, 0.5)
+    if near:
+        hint = _("did you mean {name}?").format(name=known[near[0]].name)
+    else:
+        hint = _("make it with: clientbase field add NAME, or see: clientbase field list")
+    raise NotFound(_("there is no field {name}").format(name=shown(name)), hint=hint)
+
+
+def listing(base: Base, field_id: int | None = None) -> Table:
+    """Return the custom fields, or one of them, with how many contacts have a value."""
+    rows = base.execute(SQL["listing"], {"field": field_id}).fetchall()
+    return Table("fields", COLUMNS, rows, empty=_("there are no custom fields yet"))
+
+
+def add(
+    base: Base, name: str, kind: str, *, choices: Sequence[str] = (), required: bool = False
+) -> Table:
+    """Make a field of a kind (one of TYPES) and return it.
+
+    Raises Refused for a name or choices that can't be, Misuse for an unknown type, Conflict
+    where the field is there.
+    """
+    name = _checked_name(name)
+    if kind not in TYPES:
+        raise Misuse(
+            _("there is no type {type}").format(type=shown(kind)),
+            hint=_("one of: {types}").format(types=", ".join(TYPES)),
+        )
+    taken = [field for field in all_fields(base) if fold(field.name) == fold(name)]
+    if taken:
+        raise Conflict(
+            _("the field {name} is there already").format(name=taken[0].name),
+            hint=_("see: clientbase field list"),
+        )
+    kept = _checked_choices(kind, choices)
+    values = {"name": name, "name_key": fold(name), "type": kind, "required": required}
+    values["choices"] = json.dumps(kept, ensure_ascii=False) if kept else None
+    field_id = base.one(SQL["add"], values)
+    base.cache.pop("fields", None)
+    return listing(base, field_id)
+
+
+def drop(base: Base, name: str) -> tuple[Table, int]:
+    """Drop a field with all its values and return what it was and how many values it had.
+
+    Raises NotFound, and Conflict where a rule or a segment reads it.
+    """
+    field = named(base, name)
+    gone = listing(base, field.id)
+    _refuse_used(base, field)
+    values = base.execute(SQL["drop_values"], {"field": field.id}).rowcount
+    base.execute(SQL["drop"], {"field": field.id})
+    base.cache.pop("fields", None)
+    return gone, values
+
+
+def set_values(base: Base, contact_id: int, pairs: Iterable[tuple[str, str]], today: date) -> None:
+    """Set fields (name, typed value) of a contact; empty text clears one.
+
+    Raises NotFound for an unknown field, Refused for a value that does not fit its type, and for
+    nothing where something is required.
+    """
+    for name, text in pairs:
+        field = named(base, name)
+        if text.strip():
+            country, decimals = settings.get(base, "country"), settings.decimals(base)
+            value = read_value(field, text, today, country, decimals)
+        elif field.required:
+            raise _required(field)
+        else:
+            value = None
+        _store(base, contact_id, field, value)
+
+
+def check_required(base: Base, pairs: Iterable[tuple[str, str]]) -> None:
+    """Raise Refused where a required field is not among those typed."""
+    said = {fold(name) for name, text in pairs if text.strip()}
+    for field in all_fields(base):
+        if field.required and fold(field.name) not in said:
+            raise _required(field)
+
+
+def read_value(field: Field, text: str, today: date, country: str, decimals: int) -> Any:
+    """Return a typed value as it is kept: text, a number, minor units, an ISO day, 1 or 0.
+
+    Raises Refused where it does not fit the type of the field.
+    """
+    try:
+        return _read(field, text.strip(), today, country, decimals)
+    except Refused as error:
+        raise Refused(
+            _("{field}: {reason}").format(field=field.name, reason=error.message), hint=error.hint
+        ) from None
+
+
+def plain_value(kind: str, value: Any, decimals: int) -> str:
+    """Return a kept value as it would be typed."""
+    if kind == "money":
+        return money.plain(value, decimals)
+    if kind == "yes/no":
+        return _("yes") if value else _("no")
+    return str(value)
+
+
+def _field(row: Sequence[Any]) -> Field:
+    field_id, name, type_, choices, required = row
+    return Field(field_id, name, type_, tuple(json.loads(choices or "[]")), bool(required))
+
+
+def _checked_name(text: str) -> str:
+    name = clean_text(text, limit=LONGEST_NAME)
+    if not re.fullmatch(_NAME, name) or not fold(name).isidentifier():
+        raise Refused(
+            _('"{text}" can\'t be the name of a field').format(text=shown(text)),
+            hint=_("use letters, digits and _, not beginning with a digit"),
+        )
+    if fold(name) in RESERVED:
+        raise Refused(
+            _("{name} is a word of the rules of segments").format(name=name),
+            hint=_("choose another name, such as my_{name}").format(name=fold(name)),
+        )
+    return name
+
+
+def _checked_choices(kind: str, choices: Sequence[str]) -> list[str]:
+    if (kind == "choice") != bool(choices):
+        raise Misuse(
+            _("choices go with the type choice, and it with them"),
+            hint=_("type: --type choice --choice A --choice B"),
+        )
+    kept = {fold(text): clean_text(text, limit=LONGEST_NAME, required=True) for text in choices}
+    return list(kept.values())
+
+
+def _read(field: Field, text: str, today: date, country: str, decimals: int) -> Any:
+    if field.type == "number":
+        return money.read_quantity(text)
+    if field.type == "money":
+        return money.read(text, decimals, negative=True)
+    if field.type == "date":
+        return clock.read_day(text, today, country).isoformat()
+    if field.type == "yes/no":
+        return _yes_or_no(text)
+    if field.type == "choice":
+        return _choice(field, text)
+    return clean_text(text, limit=LONGEST_TEXT, lines=True)
+
+
+def _yes_or_no(text: str) -> int:
+    word = fold(text)
+    if word not in _YES | _NO:
+        raise Refused(
+            _('"{text}" is neither yes nor no').format(text=shown(text)), hint=_("type yes or no")
+        )
+    return int(word in _YES)
+
+
+def _choice(field: Field, text: str) -> str:
+    choices = {fold(choice): choice for choice in field.choices}
+    if fold(text) not in choices:
+        raise Refused(
+            _('"{text}" is not one of the choices').format(text=shown(text)),
+            hint=_("one of: {choices}").format(choices=", ".join(field.choices)),
+        )
+    return choices[fold(text)]
+
+
+def _store(base: Base, contact_id: int, field: Field, value: Any) -> None:
+    values = {"contact": contact_id, "field": field.id, "value": value}
+    row = base.execute(SQL["value"], values).fetchone()
+    if row is None:
+        if value is not None:
+            base.execute(SQL["set"], values)
+    elif value is None:
+        base.execute(SQL["clear"], {"id": row[0]})
+    elif value != row[1]:
+        base.execute(SQL["change"], {"id": row[0], "value": value})
+
+
+def _required(field: Field) -> Refused:
+    return Refused(
+        _("the field {name} is required").format(name=field.name),
+        hint=_("add: --field {name}=VALUE").format(name=field.name),
+    )
+
+
+def _refuse_used(base: Base, field: Field) -> None:
+    rules = [name for (name,) in base.execute(SQL["rules"], {"field": field.id})]
+    if rules:
+        raise Conflict(
+            _("the reminder rule {rule} needs the field {name}").format(
+                rule=rules[0], name=field.name
+            ),
+            hint=_("see the rules with: clientbase remind rule list"),
+        )
+    word = re.compile(rf"\b{re.escape(fold(field.name))}\b")
+    for segment, rule in base.execute(SQL["segments"]):
+        if word.search(fold(re.sub(_LITERAL, "''", rule))):
+            raise Conflict(
+                _("the segment {segment} reads the field {name}").format(
+                    segment=segment, name=field.name
+                ),
+                hint=_("define it anew first: clientbase segment define {segment} RULE").format(
+                    segment=segment
+                ),
+            )
