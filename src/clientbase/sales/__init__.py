@@ -1,0 +1,1 @@
+"""Sales, their lines and refunds, and products."""
