@@ -39,7 +39,7 @@ def test_a_contact_that_is_entered_is_shown_as_a_row_of_the_list(shop: Shop) -> 
         "contact id  name         phone         tags  orders  revenue  base\n"
         "----------  -----------  ------------  ----  ------  -------  ---------\n"
         "         1  Иван Петров  +79261234567  a, b       0     0.00  potential\n",
-        "contact 1 is in the base\n",
+        "Contact 1 is in the base.\n",
     )
 
 
@@ -214,7 +214,7 @@ def test_namesakes_are_mentioned(people: Shop) -> None:
     for _ in range(5):
         people.ok("contact", "add", "анна", "-q")
     assert people.run("contact", "add", "АННА").err == (
-        "contact 8 is in the base\nof the same name: 2, 3, 4, 5, 6, …\n"
+        "Contact 8 is in the base.\nof the same name: 2, 3, 4, 5, 6, …\n"
     )
 
 
@@ -258,7 +258,7 @@ def test_the_best_hits_come_first_however_many_there_are(shop: Shop) -> None:
 def test_nobody_found_is_no_failure(people: Shop) -> None:
     ran = people.run("contact", "find", "nobody", "--format", "json")
     assert (ran.code, json.loads(ran.out)["rows"]) == (0, [])
-    assert ran.err == "nobody is found; enter them with: clientbase contact add NAME\n"
+    assert ran.err == "Nobody is found; enter them with: clientbase contact add NAME\n"
 
 
 @pytest.mark.parametrize(
@@ -306,7 +306,7 @@ def test_an_edit_says_what_it_did(people: Shop) -> None:
         "contact id  name          phone         email         manager  channel  tags       orders  revenue  base\n"
         "----------  ------------  ------------  ------------  -------  -------  ---------  ------  -------  ---------\n"
         "         1  Иван Сидоров  +79051112233  ivan@mail.ru  olga     Сайт     club, vip       0     0.00  potential\n",
-        "contact 1 is changed\n",
+        "Contact 1 is changed.\n",
     )
     people.ok("contact", "edit", "1", "--drop-messenger", "vk=ivan", "--drop-email", "IVAN@mail.ru")
     points = people.envelope("contact", "show", "1")["tables"]["points"]
@@ -354,7 +354,7 @@ def test_what_was_said_is_written_down(people: Shop) -> None:
         0,
         "activity_id,contact_id,name,lead_id,kind,direction,happened_on,what,who\n"
         "2,1,Иван Петров,,note,out,2026-11-21,x,olga\n",
-        "written down for contact 1\n",
+        "Written down for contact 1.\n",
     )
 
 

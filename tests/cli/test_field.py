@@ -18,7 +18,7 @@ def test_a_field_is_made_listed_and_filled(shop: Shop) -> None:
         "field id  name    type    choices   required  contacts\n"
         "--------  ------  ------  --------  --------  --------\n"
         "       1  animal  choice  dog, cat  no               0\n",
-        "fill it with: clientbase contact edit WHO --field animal=VALUE\n",
+        "Fill it with: clientbase contact edit WHO --field animal=VALUE\n",
     )
     shop.ok("field", "add", "born", "--type", "date", "--required", "-q")
     shop.ok("contact", "add", "Анна", "--field", "animal=DOG", "--field", "born=14.03.2020")

@@ -17,7 +17,7 @@ def test_init_shows_the_settings_of_the_new_base(nowhere: Shop) -> None:
     assert ran.code == 2
     ran = nowhere.run("init", "--currency", "kzt", "--country", "kz", "--format", "csv")
     assert ran.code == 0
-    assert ran.err == f"made {nowhere.path}\n"
+    assert ran.err == f"Made {nowhere.path}.\n"
     assert ran.out.startswith("key,value,about\ncurrency,KZT,")
     assert len(ran.out.splitlines()) == 1 + len(settings.SPECS)
 
@@ -38,10 +38,10 @@ def test_what_is_not_said_comes_from_the_locale_and_is_told(
     monkeypatch.setenv("CLIENTBASE_LANG", "en")
     ran = nowhere.run("init")
     assert ran.err == (
-        f"the country is taken to be {country}\n"
-        f"the currency is taken to be {currency}\n"
-        "other ones: clientbase set country CODE, clientbase set currency CODE\n"
-        f"made {nowhere.path}\n"
+        f"The country is taken to be {country}.\n"
+        f"The currency is taken to be {currency}.\n"
+        "Other ones: clientbase set country CODE, clientbase set currency CODE\n"
+        f"Made {nowhere.path}.\n"
     )
 
 

@@ -6,7 +6,7 @@ import os
 import sqlite3
 import sys
 from io import StringIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from typer.exceptions import Abort, TyperException
 
@@ -43,13 +43,15 @@ def _guarded(run: Session, args: Sequence[str] | None) -> int:  # noqa: PLR0911 
     except ClientbaseError as error:
         return _report(error)
     except TyperException as error:
-        return _report(_worded(error))
+        return _misused(error)
     except (KeyboardInterrupt, Abort):
         return _stopped()
     except SystemExit as end:  # completion and its installation end this way
         return end.code if isinstance(end.code, int) else 0
     except sqlite3.Error as error:
         return _sqlite(error, run)
+    except OSError as error:
+        return _report(_unusable(error))
     except MemoryError:
         return _report(FileTrouble(_("there is not enough memory"), hint=_("close other programs")))
     except Exception as error:  # noqa: BLE001 - the boundary: a fault of ours is one sentence too
@@ -81,36 +83,23 @@ def _as_text(error: ClientbaseError) -> str:
     return text.getvalue().rstrip("\n")
 
 
-def _worded(error: TyperException) -> ClientbaseError:
-    """Word a usage error of Typer's in the reader's language."""
-    context: Any = getattr(error, "ctx", None)
-    where = context.command_path if context is not None else "clientbase"
-    hint = _("{command} --help shows how it is used").format(command=where)
-    param: Any = getattr(error, "param", None)
+def _misused(error: TyperException) -> int:
+    """Word a usage error; a noun without a verb shows its help."""
+    from clientbase.cli.usage import worded
+
     if type(error).__name__ == "NoArgsIsHelpError":
-        return Misuse(_("what shall be done?") + "\n\n" + error.format_message())
-    if type(error).__name__ == "NoSuchOption":
-        return _no_such_option(error, where)
-    if type(error).__name__ == "MissingParameter" and param is not None:
-        name = param.make_metavar(context) if param.param_type_name == "argument" else param.opts[0]
-        return Misuse(_("{name} is missing").format(name=name), hint=hint)
-    if type(error).__name__ == "BadParameter" and param is not None:
-        name = param.opts[-1] if param.param_type_name == "option" else param.make_metavar(context)
-        return Misuse(
-            _("{name} does not fit: {reason}").format(name=name, reason=error.message), hint=hint
-        )
-    if "unexpected" in error.message:
-        extra = error.message.partition("(s) (")[2].removesuffix(")")
-        return Misuse(_("too many words: {words}").format(words=extra), hint=hint)
-    return Misuse(error.format_message(), hint=hint)
+        talk(*error.format_message().splitlines())
+        return Misuse.exit_code
+    return _report(worded(error))
 
 
-def _no_such_option(error: Any, where: str) -> Misuse:
-    near = error.possibilities or []
-    hint = _("did you mean {options}?").format(options=", ".join(sorted(near))) if near else ""
-    return Misuse(
-        _("{command} has no option {name}").format(command=where, name=error.option_name),
-        hint=hint or _("{command} --help shows how it is used").format(command=where),
+def _unusable(error: OSError) -> FileTrouble:
+    if error.filename is None:
+        hush()
+        return unwritable(str(error.strerror))
+    return FileTrouble(
+        _("{file} can't be used: {reason}").format(file=error.filename, reason=error.strerror),
+        hint=_("name another file, or see that its folder is there and writable"),
     )
 
 

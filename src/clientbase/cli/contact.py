@@ -56,7 +56,7 @@ def add(
         new = said(ctx, name)
         contact = contacts.add(base, new, run.today, unchecked=unchecked, anyway=anyway)
     _show(run, contact)
-    run.say(_("contact {contact} is in the base").format(contact=contact))
+    run.say(_("Contact {contact} is in the base.").format(contact=contact))
     run.say(*_namesakes(contacts.namesakes(run.base, contact)))
 
 
@@ -75,7 +75,7 @@ def find(
     table = found(run.base, text, run.today)
     run.show(table)
     if table.count and not table.count():
-        run.say(_("nobody is found; enter them with: clientbase contact add NAME"))
+        run.say(_("Nobody is found; enter them with: clientbase contact add NAME"))
 
 
 @app.verb("list", kind=ListCommand, example='clientbase contact list --where "orders >= 2"')
@@ -142,7 +142,7 @@ def edit(
         contact = contacts.resolve(base, who)
         contacts.edit(base, contact, changes, run.today, unchecked=unchecked, anyway=anyway)
     _show(run, contact)
-    run.say(_("contact {contact} is changed").format(contact=contact))
+    run.say(_("Contact {contact} is changed.").format(contact=contact))
 
 
 @app.verb("tag", kind=TagCommand, example="clientbase contact tag 12 +club -old")
@@ -203,7 +203,7 @@ def log(
         contact = resolving.resolve(base, who)
         table = activities.log(base, contact, new, run.today, run.act.who)
     run.show(table)
-    run.say(_("written down for contact {contact}").format(contact=contact))
+    run.say(_("Written down for contact {contact}.").format(contact=contact))
 
 
 def _show(run: Session, contact: int) -> None:

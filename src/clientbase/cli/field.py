@@ -37,7 +37,7 @@ def add(
     with run.writing() as base:
         table = fields.add(base, name, type, choices=choice or (), required=required)
     run.show(table)
-    run.say(_("fill it with: clientbase contact edit WHO --field {name}=VALUE").format(name=name))
+    run.say(_("Fill it with: clientbase contact edit WHO --field {name}=VALUE").format(name=name))
 
 
 @app.verb("list", kind=ListCommand, example="clientbase field list")

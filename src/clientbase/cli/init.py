@@ -30,7 +30,7 @@ def init(
     run = session(ctx)
     plan = founding.plan(currency, country, _locale())
     run.adopt(founding.found(run.path, plan, run.act))
-    run.say(*plan.assumptions, _("made {file}").format(file=run.path))
+    run.say(*plan.assumptions, _("Made {file}.").format(file=run.path))
     run.show(founding.listing(run.base))
 
 

@@ -120,7 +120,7 @@ class Session:
             talk(*sentences)
 
     def _say_waiting(self) -> None:
-        self.say(_("another command is writing to the base; waiting for it to end"))
+        self.say(_("Another command is writing to the base; waiting for it to end."))
 
     def show(self, table: Table) -> None:
         """Write a table in the wished format to standard output or to the wished file."""
@@ -165,7 +165,12 @@ class Session:
         return self.wish.format or EXTENSIONS.get(ending, "table")
 
     def _on_terminal(self) -> bool:
-        return self.format == "table" and self.wish.output in (None, "-") and sys.stdout.isatty()
+        return (
+            self.format == "table"
+            and self.wish.output in (None, "-")
+            and sys.stdout is not None
+            and sys.stdout.isatty()
+        )
 
     def _look(self, stream: IO[str], table: Table) -> Look:
         from clientbase.render import Look
@@ -192,6 +197,8 @@ class Session:
 
     def _shape(self, table: Table) -> Table:
         """Sort, cut and choose columns as the options of a list wish."""
+        if self.wish.summary:  # the list is left out, and need not be read
+            return table
         shaped = table
         if self.wish.sort:
             shaped = _sorted(shaped, self.wish.sort)
@@ -245,6 +252,8 @@ def talk(*sentences: str) -> None:
 
 def hush() -> None:
     """Send what is still to be written to standard output nowhere: nobody reads it."""
+    if sys.stdout is None:
+        return
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)

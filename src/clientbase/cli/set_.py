@@ -30,4 +30,4 @@ def set_(
     with run.writing() as base:
         table = settings.put(base, key, value) if value else settings.reset(base, key)
     run.show(table)
-    run.say(_("{key} is set").format(key=key))
+    run.say(_("{key} is set.").format(key=key))

@@ -104,14 +104,14 @@ def plan(currency: str | None, country: str | None, machine: str) -> Plan:
     said: list[str] = []
     if country is None:
         country = _country_of(machine) or "US"
-        said.append(_("the country is taken to be {country}").format(country=country))
+        said.append(_("The country is taken to be {country}.").format(country=country))
     country = settings.canonical("country", country, "")
     if currency is None:
         currency = _BY_COUNTRY.get(country, "USD")
-        said.append(_("the currency is taken to be {currency}").format(currency=currency))
+        said.append(_("The currency is taken to be {currency}.").format(currency=currency))
     currency = settings.canonical("currency", currency, "")
     if said:
-        said.append(_("other ones: clientbase set country CODE, clientbase set currency CODE"))
+        said.append(_("Other ones: clientbase set country CODE, clientbase set currency CODE"))
     return Plan(currency, country, tuple(said))
 
 

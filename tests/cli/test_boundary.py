@@ -1,0 +1,231 @@
+"""The edge of the program: streams, signals, faults of our own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from clientbase.db.journal import Act, write
+
+if TYPE_CHECKING:
+    from shop import Shop
+
+PROGRAM = [sys.executable, "-m", "clientbase"]
+
+
+@pytest.fixture
+def anna(shop: Shop) -> Shop:
+    """A base with one contact."""
+    shop.ok("contact", "add", "Anna", "--quiet")
+    return shop
+
+
+def _raise(error: BaseException) -> Any:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    return fail
+
+
+def test_a_fault_of_ours_is_one_sentence(anna: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("clientbase.db.settings.listing", _raise(RuntimeError("Anna's secret")))
+    ran = anna.run("set")
+    assert (ran.code, ran.out) == (70, "")
+    assert ran.err == (
+        "error: this is a fault of the program, not yours: RuntimeError\n"
+        "hint: run it again with CLIENTBASE_DEBUG=1 to see the details, and report them\n"
+    )
+    monkeypatch.setenv("CLIENTBASE_DEBUG", "1")
+    details = anna.run("set").err
+    assert "Traceback (most recent call last)" in details
+    assert details.rstrip().endswith("RuntimeError: Anna's secret")
+
+
+def test_ctrl_c_ends_in_a_sentence_and_130(anna: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("clientbase.people.contacts.add", _raise(KeyboardInterrupt()))
+    ran = anna.run("contact", "add", "Vera")
+    assert (ran.code, ran.out) == (130, "")
+    assert ran.err == "stopped; what was not finished was not written\n"
+    assert [row["name"] for row in anna.rows("contact", "list")] == ["Anna"]
+
+
+def test_too_little_memory_is_said(anna: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("clientbase.db.settings.listing", _raise(MemoryError()))
+    assert anna.run("set").code == 6
+
+
+def test_a_writer_that_waited_too_long_ends_with_7(
+    anna: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("clientbase.db.journal.PATIENCE", 10)
+    monkeypatch.setattr("clientbase.db.journal.GIVING_UP", 10)
+    other = anna.connect()
+    with write(other, Act("test", "olga", "2026-11-21T08:00:00Z")):
+        other.execute("update contact set city = 'Omsk'")
+        ran = anna.run("contact", "add", "Vera")
+    assert ran.code == 7
+    assert ran.err == (
+        "Another command is writing to the base; waiting for it to end.\n"
+        f"error: {anna.path} is held by another program\n"
+        "hint: wait until the other command ends and try again\n"
+    )
+
+
+def _sh(line: str) -> subprocess.CompletedProcess[str]:
+    program = " ".join(PROGRAM)
+    return subprocess.run(
+        ["/bin/sh", "-c", line.replace("clientbase", program)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_closed_pipe_is_silent(anna: Shop) -> None:
+    for number in range(30):
+        anna.ok("contact", "add", f"Somebody with a long name {number}", "--quiet")
+    ran = _sh("{ clientbase contact list --format csv; echo $? >&2; } | head -n 1")
+    assert ran.stdout.count("\n") == 1
+    assert ran.stderr == "0\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_disk_behind_standard_output_is_said() -> None:
+    ran = _sh("clientbase --version > /dev/full")
+    assert ran.returncode == 6
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_list_that_can_not_be_written_is_said(anna: Shop) -> None:
+    ran = _sh("clientbase contact list > /dev/full")
+    assert ran.returncode == 6
+    assert ran.stderr == (
+        "error: standard output can't be written: No space left on device\n"
+        "hint: free some space, or write to another place with -o FILE\n"
+    )
+    assert anna.path.exists()
+
+
+def test_a_closed_standard_output_is_said(anna: Shop) -> None:
+    ran = _sh("clientbase contact list >&-")
+    assert ran.returncode == 6
+    assert anna.path.exists()
+
+
+def test_a_file_is_written_whole_and_for_its_owner_alone(anna: Shop) -> None:
+    target = anna.path.with_name("list.csv")
+    assert anna.ok("contact", "list", "--columns", "contact_id,name", "-o", str(target)) == ""
+    assert target.read_text() == "contact_id,name\n1,Anna\n"
+    assert target.stat().st_mode & 0o777 == 0o600
+    target.chmod(0o644)
+    anna.ok("contact", "list", "--columns", "name", "-o", str(target))
+    assert target.read_text() == "name\nAnna\n"
+    assert target.stat().st_mode & 0o777 == 0o644
+    assert sorted(p.name for p in anna.path.parent.iterdir()) == ["list.csv", "shop.db"]
+
+
+def test_a_file_is_left_as_it_was_where_writing_fails(
+    anna: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = anna.path.with_name("list.csv")
+    target.write_text("yesterday's list")
+    monkeypatch.setattr("clientbase.render.write", _raise(OSError(28, "No space left on device")))
+    ran = anna.run("contact", "list", "-o", str(target))
+    assert ran.code == 6
+    assert ran.err.startswith(f"error: {target} can't be written: No space left on device\n")
+    assert target.read_text() == "yesterday's list"
+
+
+def test_what_is_no_file_is_written_to_as_it_is(anna: Shop) -> None:
+    assert anna.run("contact", "list", "-o", os.devnull).code == 0
+    assert not Path(os.devnull).is_file()
+
+
+@pytest.mark.parametrize("ending", ["csv", "json", "jsonl", "tsv", "html"])
+def test_the_ending_of_a_file_picks_its_format(anna: Shop, ending: str) -> None:
+    target = anna.path.with_name(f"list.{ending}")
+    anna.ok("contact", "list", "-o", str(target))
+    assert target.read_text() == anna.ok("contact", "list", "--format", ending)
+
+
+def test_a_place_that_can_not_be_is_refused_before_anything_is_written(anna: Shop) -> None:
+    ran = anna.run("contact", "add", "Vera", "-o", "/no/such/folder/list.csv")
+    assert (ran.code, ran.out) == (6, "")
+    ran = anna.run("contact", "add", "Vera", "--format", "xml")
+    assert (ran.code, ran.out) == (2, "")
+    assert [row["name"] for row in anna.rows("contact", "list")] == ["Anna"]
+
+
+def test_a_kill_leaves_the_base_sound(anna: Shop) -> None:
+    script = (
+        "import os, signal, sys; from pathlib import Path;"
+        "from clientbase.db.connection import connect; from clientbase.db.journal import Act, write;"
+        "base = connect(Path(sys.argv[1]));"
+        "run = write(base, Act('test', 'olga', '2026-11-21T08:00:00Z')); run.__enter__();"
+        "base.execute(\"update contact set name = 'Eva'\");"
+        "os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    ran = subprocess.run([sys.executable, "-c", script, str(anna.path)], check=False)
+    assert ran.returncode == -signal.SIGKILL
+    assert [row["name"] for row in anna.rows("contact", "list")] == ["Anna"]
+    assert anna.connect().one("pragma integrity_check") == "ok"
+
+
+def test_the_login_name_stands_in_the_journal_where_nobody_is_named(
+    anna: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import pwd
+
+    for name in ("CLIENTBASE_USER", "LOGNAME"):
+        monkeypatch.delenv(name, raising=False)
+    anna.ok("contact", "add", "Vera", "--quiet")
+    who = pwd.getpwuid(os.getuid()).pw_name
+    assert anna.connect().one("select who from operation order by id desc limit 1") == who
+    monkeypatch.setattr("pwd.getpwuid", _raise(KeyError("no such user")))
+    anna.ok("contact", "add", "Eva", "--quiet")
+    assert anna.connect().one("select who from operation order by id desc limit 1") == str(
+        os.getuid()
+    )
+
+
+def test_the_base_lies_in_the_folder_of_the_platform_where_nobody_says(
+    nowhere: Shop, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("CLIENTBASE_DB")
+    monkeypatch.setattr("platformdirs.user_data_dir", lambda *_, **__: str(tmp_path / "data"))
+    nowhere.ok("init", "--currency", "RUB", "--country", "RU", "--quiet")
+    assert (tmp_path / "data" / "clientbase.db").exists()
+
+
+def test_usage_errors_are_worded(shop: Shop) -> None:
+    assert shop.run("contact", "show").err == (
+        "error: WHO is missing\nhint: clientbase contact show --help shows how it is used\n"
+    )
+    assert shop.run("contact", "list", "--limit", "many").err == (
+        "error: --limit does not fit: 'many' is not a valid int.\n"
+        "hint: clientbase contact list --help shows how it is used\n"
+    )
+    assert shop.run("contact", "show", "1", "2").err == (
+        "error: too many words: 2\nhint: clientbase contact show --help shows how it is used\n"
+    )
+    assert shop.run("contact", "list", "--sort").err == (
+        "error: --sort needs a value\n"
+        "hint: clientbase --help shows how it is used\n"
+    )
+    none = shop.run()
+    assert none.code == 2
+    assert none.err.startswith("Usage: clientbase [OPTIONS] COMMAND [ARGS]...\n")
+
+
+def test_the_language_changes_sentences_and_nothing_for_machines(
+    anna: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = anna.ok("contact", "list", "--format", "json")
+    monkeypatch.setenv("CLIENTBASE_LANG", "ru")
+    assert anna.ok("contact", "list", "--format", "json") == before
