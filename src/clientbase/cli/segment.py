@@ -1,0 +1,113 @@
+"""`clientbase segment`: groups of clients by rules over the facts about them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from clientbase.cli.command import Command, ListCommand, Noun
+from clientbase.cli.session import session
+from clientbase.cli.who import segment_names
+from clientbase.errors import Misuse
+from clientbase.words import N_, _, ngettext
+
+app = Noun()
+
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="DAY", help=N_("as of this day, not today"))
+]
+
+
+@app.verb("run", example="clientbase segment run regular-vip", kind=ListCommand)
+def run_(
+    ctx: typer.Context,
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="[NAME]", autocompletion=segment_names, show_default=False),
+    ] = None,
+    as_of: AsOf = None,
+) -> None:
+    """Show who is in a segment; without a name, all clients by how often and how dear they buy."""
+    from clientbase.facts import matrix, segments
+
+    run = session(ctx)
+    day = run.day(as_of)
+    run.show(segments.members(run.base, name, day) if name else matrix.matrix(run.base, day))
+
+
+@app.verb("list", example="clientbase segment list", kind=ListCommand)
+def list_(ctx: typer.Context, as_of: AsOf = None) -> None:
+    """List the segments, built in and your own, with how many contacts are in each."""
+    from clientbase.facts import segments
+
+    run = session(ctx)
+    run.show(segments.all_segments(run.base, run.day(as_of)))
+
+
+@app.verb("facts", example="clientbase segment facts", kind=ListCommand)
+def facts(ctx: typer.Context) -> None:
+    """List the facts that a rule may use, your own fields among them."""
+    from clientbase.facts import catalogue
+
+    run = session(ctx)
+    run.show(catalogue.listing(run.base))
+
+
+@app.verb(
+    "define",
+    example='clientbase segment define quiet-dear "average_order > 5000 and days_since_sale > 90"',
+    kind=Command,
+)
+def define(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", show_default=False)],
+    rule: Annotated[str, typer.Argument(metavar="RULE", show_default=False)],
+    replace: Annotated[
+        bool, typer.Option("--replace", help=N_("give a segment that is there another rule"))
+    ] = False,
+) -> None:
+    """Keep a rule under a name.
+
+    It is a condition over facts: clientbase segment facts lists them. Amounts are typed in whole
+    units, text in single quotes: animal = 'dog' and average_order > 5000
+    """
+    from clientbase.facts import segments
+
+    run = session(ctx)
+    with run.writing() as base:
+        table = segments.define(base, name, rule, run.today, replace=replace)
+    run.show(table)
+    run.say(_in_it(next(iter(table.rows))[3]))
+
+
+@app.verb("drop", example="clientbase segment drop quiet-dear --yes")
+def drop(
+    ctx: typer.Context,
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", autocompletion=segment_names, show_default=False)
+    ],
+    yes: Annotated[bool, typer.Option("--yes", help=N_("really drop it"))] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("only say what would go"))] = False,
+) -> None:
+    """Drop a segment of your own. Nobody in it is touched."""
+    from clientbase.facts import segments
+
+    run = session(ctx)
+    _make_sure(name, yes=yes or dry_run)
+    with run.writing(dry_run=dry_run) as base:
+        table = segments.drop(base, name, run.today)
+    run.show(table)
+
+
+def _make_sure(name: str, *, yes: bool) -> None:
+    if not yes:
+        raise Misuse(
+            _("the segment {name} would be dropped").format(name=name),
+            hint=_("--yes does it, --dry-run only shows it"),
+        )
+
+
+def _in_it(count: int) -> str:
+    told = ngettext("{count} contact is in it now", "{count} contacts are in it now", count)
+    return told.format(count=f"{count:,}")

@@ -1,0 +1,159 @@
+"""Everything about one contact, on one screen."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from clientbase import clock
+from clientbase.db import settings
+from clientbase.db.statements import statements
+from clientbase.facts.standing import standing
+from clientbase.table import Table, columns
+from clientbase.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from clientbase.db.connection import Base
+    from clientbase.facts.standing import Standing
+
+SQL = statements(__file__)
+
+MONTHS = 24  # of the picture of purchases
+NAMED = 3  # products of a sale that its line in the history names
+
+_CORE = columns(
+    "contact_id:id",
+    "external_id",
+    "kind",
+    "name",
+    "organisation",
+    "post",
+    "birthday:date",
+    "sex",
+    "city",
+    "region",
+    "address",
+    "occupation",
+    "preferred_channel",
+    "hours",
+    "manager",
+    "channel",
+    "referred_by_id:id",
+    "referred_by",
+    "note",
+    "entered_on:date",
+    "entered_by",
+    "tags:list",
+)
+_DERIVED = columns(
+    "age:number",
+    "orders:number",
+    "revenue:money",
+    "average_order:money",
+    "first_sale_on:date",
+    "last_sale_on:date",
+    "days_since_sale:number",
+    "base",
+    "frequency_class",
+    "value_class",
+    "sleeping:flag",
+    "late:flag",
+    "purchases_by_month:spark",
+    "next_reminder_on:date",
+    "next_reminder",
+)
+_POINTS = columns("kind", "value", "typed", "checked:flag")
+_FIELDS = columns("field", "type", "value")
+_LEADS = columns(
+    "lead_id:id", "opened_on:date", "stage", "temperature", "channel", "manager", "note"
+)
+_REMINDERS = columns("reminder_id:id", "listed_on:date", "what", "how", "every")
+_HISTORY = columns("happened_on:date", "event", "number:id", "details", "amount:money")
+
+
+def card(base: Base, contact_id: int, today: date) -> Table:
+    """Return one contact whole: a card of what it is and where it stands as of today.
+
+    Beside it are tables of its points, fields, open leads, open reminders, and the whole history
+    in order of time.
+    """
+    values = {"contact": contact_id}
+    core = base.execute(SQL["contact"], values).fetchone()
+    reminders = base.execute(SQL["reminders"], values).fetchall()
+    derived = _derived(base, contact_id, today, standing(base, contact_id, today))
+    upcoming = (reminders[0][1], reminders[0][2]) if reminders else (None, None)
+    birthday = core[5]
+    age = clock.age(birthday, today) if birthday else None
+    row = (contact_id, *core, age, *derived, *upcoming)
+    made = Table("contact", _CORE + _DERIVED, [row], as_of=today.isoformat(), layout="card")
+    made.tables = {
+        "points": Table("points", _POINTS, base.execute(SQL["points"], values)),
+        "fields": Table("fields", _FIELDS, _field_rows(base, contact_id)),
+        "leads": Table("leads", _LEADS, base.execute(SQL["leads"], values), title=_("open leads")),
+        "reminders": Table("reminders", _REMINDERS, reminders),
+        "history": Table("history", _HISTORY, _history(base.execute(SQL["history"], values))),
+    }
+    return made
+
+
+def _derived(base: Base, contact_id: int, today: date, stands: Standing) -> tuple[Any, ...]:
+    return (
+        stands.orders,
+        stands.revenue,
+        stands.average_order,
+        stands.first_sale_on,
+        stands.last_sale_on,
+        stands.days_since_sale,
+        stands.base,
+        stands.frequency_class,
+        stands.value_class,
+        stands.sleeping,
+        stands.late,
+        _by_month(base, contact_id, today),
+    )
+
+
+def _by_month(base: Base, contact_id: int, today: date) -> list[int] | None:
+    """Return the number of purchases in each of the last months, this one being the last.
+
+    None where there were none at all.
+    """
+    last = today.year * 12 + today.month - 1
+    months = [
+        f"{month // 12:04}-{month % 12 + 1:02}" for month in range(last - MONTHS + 1, last + 1)
+    ]
+    values = {"contact": contact_id, "since": f"{months[0]}-01", "today": today.isoformat()}
+    found = dict(base.execute(SQL["months"], values).fetchall())
+    return [found.get(month, 0) for month in months] if found else None
+
+
+def _field_rows(base: Base, contact_id: int) -> list[tuple[str, str, str]]:
+    rows = base.execute(SQL["fields"], {"contact": contact_id}).fetchall()
+    if not rows:
+        return []
+    from clientbase.people.fields import plain_value
+
+    decimals = settings.decimals(base)
+    return [(name, kind, plain_value(kind, value, decimals)) for name, kind, value in rows]
+
+
+def _history(rows: Iterable[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
+    for happened_on, event, number, details, lines, amount in rows:
+        words = [str(word) for word in json.loads(details) if word]
+        bought = _bought(json.loads(lines)) if lines else ""
+        text = "; ".join([bought, *words] if bought else words)
+        yield happened_on, event, number, text or None, amount
+
+
+def _bought(lines: list[tuple[str, float, int]]) -> str:
+    """Name the first products of a sale, and how many lines there are beside them."""
+    if not lines:
+        return ""
+    named = ", ".join(
+        name if quantity == 1 else f"{name} × {quantity:g}" for name, quantity, _all in lines
+    )
+    rest = lines[0][2] - len(lines)
+    return _("{named} and {rest} more").format(named=named, rest=rest) if rest else named

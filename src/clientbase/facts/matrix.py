@@ -1,0 +1,123 @@
+"""The first thing to look at: clients by how often and how dear they buy, and what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from clientbase.db import settings
+from clientbase.db.statements import statements
+from clientbase.facts import left_out, thresholds
+from clientbase.facts.catalogue import FREQUENCY, VALUE
+from clientbase.facts.reading import read
+from clientbase.table import Pivot, Table, columns
+from clientbase.words import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from clientbase.db.connection import Base
+    from clientbase.table import Row
+
+SQL = statements(__file__)
+
+COLUMNS = columns(
+    "value_class",
+    "frequency_class",
+    "segment",
+    "clients:number",
+    "revenue:money",
+    "share:percent",
+    "typical_order:money",
+    "days_since_sale:number",
+    "what_to_do",
+)
+_SHOWN = ("clients", "revenue", "share", "typical_order", "days_since_sale")
+_FACTS = ("value_class", "frequency_class", "revenue", "typical_order", "days_since_sale")
+_ADVICE = {
+    ("vip", "one-time"): N_("call in person: find out why they did not come back, offer a reason"),
+    ("vip", "periodic"): N_("look after them in person, offer a plan of service or a subscription"),
+    ("vip", "regular"): N_("keep them at any price: a manager of their own, first to know of news"),
+    ("standard", "one-time"): N_("bring them back with a second offer within their usual interval"),
+    ("standard", "periodic"): N_("remind them in time, reward the next purchase"),
+    ("standard", "regular"): N_("thank them, offer what goes with it, ask for recommendations"),
+    ("economy", "one-time"): N_("a cheap message now and then, no calls"),
+    ("economy", "periodic"): N_("offer sets and bigger packs to raise the order"),
+    ("economy", "regular"): N_("offer something dearer: they trust you already"),
+}
+
+
+def matrix(base: Base, today: date) -> Table:
+    """Return the nine cells of value class by frequency class as of a day.
+
+    Each with its clients, money, the share of it in percent, the median order and the median
+    days since the last one, and what to do.
+    """
+    cells: dict[tuple[str, str], list[Sequence[Any]]] = {
+        (dear, often): [] for dear in reversed(VALUE) for often in FREQUENCY
+    }
+    for dear, often, *measured in read(base, _FACTS, today, SQL["clients"], scope="clients"):
+        cells[dear, often].append(measured)
+    total = sum(row[0] for rows in cells.values() for row in rows)
+    lines = [_cell(dear, often, rows, total) for (dear, often), rows in cells.items()]
+    table = Table("segments", COLUMNS, lines, _notes(base, today), as_of=today.isoformat())
+    table.layout = Pivot("value_class", "frequency_class", _SHOWN, heat="revenue")
+    advice = [(line[2], line[-1]) for line in lines]
+    table.tables["advice"] = Table("advice", columns("segment", "what_to_do"), advice)
+    return table
+
+
+def _cell(dear: str, often: str, rows: Sequence[Sequence[Any]], total: int) -> Row:
+    revenue = sum(row[0] for row in rows)
+    return (
+        dear,
+        often,
+        f"{often}-{dear}",
+        len(rows),
+        revenue,
+        100 * revenue / total if total > 0 else None,
+        _median([row[1] for row in rows]),
+        _median([row[2] for row in rows]),
+        _(_ADVICE[dear, often]),
+    )
+
+
+def _median(values: list[float]) -> float | None:
+    if not values:
+        return None
+    values.sort()
+    half = len(values) // 2
+    return values[half] if len(values) % 2 else (values[half - 1] + values[half]) / 2
+
+
+def _notes(base: Base, today: date) -> list[str]:
+    said = settings.read(base)
+    return [
+        _("Orders and days in a cell are medians of its clients."),
+        *_borders(base, today),
+        _often(said["frequency.window"]),
+        *left_out.notes(base, today),
+    ]
+
+
+def _borders(base: Base, today: date) -> list[str]:
+    low, high = thresholds.borders(base, today)
+    if low is None or high is None:
+        return []
+    said = settings.read(base)
+    by = _("the median order") if said["value.by"] == "median" else _("the average order")
+    note = _("By {order}: economy is under {low}, vip is over {high}.").format(
+        order=by, low=left_out.amount(base, round(low)), high=left_out.amount(base, round(high))
+    )
+    if said["value.low"] is not None and said["value.high"] is not None:
+        return [note]
+    quantiles = _("Borders that are not set are the 33⅓ and 90 percentiles of the clients.")
+    return [note, f"{quantiles} {_('Other ones: clientbase set value.low AMOUNT.')}"]
+
+
+def _often(months: int) -> str:
+    bought = _("By orders: one-time is 1, periodic 2 or 3, regular 4 and more")
+    if not months:
+        return f"{bought}."
+    within = ngettext("within {months} month", "within {months} months", months)
+    return f"{bought}, {within.format(months=months)}."

@@ -1,0 +1,75 @@
+"""Quantiles by linear interpolation (type 7 of Hyndman and Fan, 1996), exact in whole numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from clientbase.db.statements import statements
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clientbase.db.connection import Base
+
+SQL = statements(__file__)
+
+
+class Cut(NamedTuple):
+    """A cut point as a fraction; a whole number lies over it if it is over its floor."""
+
+    numerator: int
+    denominator: int = 1
+
+    @property
+    def floor(self) -> int:
+        """The greatest whole number that is not over the cut."""
+        return self.numerator // self.denominator
+
+    @property
+    def value(self) -> float:
+        """The nearest number."""
+        return self.numerator / self.denominator
+
+
+def place(count: int, part: int, parts: int) -> tuple[int, int]:
+    """Return where the quantile part/parts of `count` sorted values lies.
+
+    That is the place, from 0, of the value at or before it, and how many parts of the way to the
+    next value it lies on.
+    """
+    return divmod((count - 1) * part, parts)
+
+
+def between(low: int, high: int, way: int, parts: int) -> Cut:
+    """Return the point that lies way/parts on the way from one value to the next."""
+    return Cut(low * (parts - way) + high * way, parts)
+
+
+def of_sorted(values: Sequence[int], parts: int) -> tuple[Cut, ...]:
+    """Return the parts - 1 quantiles of sorted values, none where there are no values."""
+    if not values:
+        return ()
+    found = []
+    for part in range(1, parts):
+        at, way = place(len(values), part, parts)
+        found.append(between(values[at], values[at + (way > 0)], way, parts))
+    return tuple(found)
+
+
+def clients(base: Base) -> int:
+    """Return how many clients there are now."""
+    return int(base.one(SQL["clients"]))
+
+
+def neighbours(base: Base, measure: str, at: int, count: int) -> tuple[float | str, float | str]:
+    """Return the value that stands at a place among the clients as they are now, and the next.
+
+    The measures are `average`, `orders`, `revenue` and `last_on`; places count from 0, up to the
+    `count` of clients, and the last value is its own next. Read from an index, the nearer end.
+    """
+    if at <= count // 2:
+        rows = base.execute(SQL[f"{measure}_up"], {"skip": at}).fetchall()
+        return rows[0][0], rows[-1][0]
+    skip = max(count - 2 - at, 0)
+    rows = base.execute(SQL[f"{measure}_down"], {"skip": skip}).fetchall()
+    return (rows[0][0], rows[0][0]) if at == count - 1 else (rows[1][0], rows[0][0])

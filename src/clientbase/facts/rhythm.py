@@ -1,0 +1,71 @@
+"""Functions that the fragments call: medians, and the gaps between days of purchase."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from clientbase.db.connection import Base
+
+DAYS = 3  # of purchase that make a rhythm
+
+
+def register(base: Base) -> None:
+    """Teach the connection the functions."""
+    teach(base, "median", 1, median)
+    teach(base, "middle_gap", 1, middle_gap)
+    teach(base, "long_gap", 1, long_gap)
+
+
+def teach(base: Base, name: str, values: int, function: Callable[..., Any]) -> None:
+    """Teach the connection a function once: SQLite refuses it while a statement is running."""
+    if name not in base.taught:
+        base.create_function(name, values, function, deterministic=True)
+        base.taught.add(name)
+
+
+def median(numbers: str | None) -> float | None:
+    """Return the median of whole numbers that are listed with commas."""
+    return None if not numbers else _middle(sorted(map(int, str(numbers).split(","))))
+
+
+def middle_gap(days: str | None) -> float | None:
+    """Return the median gap in days between ISO days that are listed with commas.
+
+    They may stand in any order; fewer than three different ones are None.
+    """
+    gaps = _gaps(days)
+    return _middle(gaps) if gaps else None
+
+
+def long_gap(days: str | None) -> int | None:
+    """Return the smallest gap that nine of ten of the gaps do not exceed; None as `middle_gap`."""
+    gaps = _gaps(days)
+    return gaps[-(-9 * len(gaps) // 10) - 1] if gaps else None
+
+
+# Both gaps of a contact are asked for one after the other.
+@lru_cache(maxsize=2)
+def _gaps(days: str | None) -> list[int]:
+    if not days:
+        return []
+    numbers = sorted(set(map(_number, days.split(","))))
+    if len(numbers) < DAYS:
+        return []
+    return sorted(after - before for before, after in pairwise(numbers))
+
+
+# A base of ten years has a few thousand days, and a million sales on them.
+@lru_cache(maxsize=20_000)
+def _number(day: str) -> int:
+    return date.fromisoformat(day).toordinal()
+
+
+def _middle(values: Sequence[int]) -> float:
+    half = len(values) // 2
+    return float(values[half]) if len(values) % 2 else (values[half - 1] + values[half]) / 2

@@ -1,0 +1,237 @@
+"""Segments: named rules over the facts, built in or the owner's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from clientbase.db.statements import statements
+from clientbase.errors import Conflict, NotFound, Refused
+from clientbase.facts import listing, rfm, rules
+from clientbase.facts.catalogue import BASES, FREQUENCY, VALUE
+from clientbase.facts.reading import read
+from clientbase.normal import clean_text, fold, shown
+from clientbase.table import Table, columns
+from clientbase.words import N_, _
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from clientbase.db.connection import Base
+
+SQL = statements(__file__)
+
+LONGEST_NAME = 60
+KIND = "segment_rules"
+COLUMNS = columns("segment", "rule", "about", "contacts:number")
+_FACTS = ("frequency_class", "value_class", "base", "sleeping", "late")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A segment: its name, its rule, and a sentence where it is built in."""
+
+    name: str
+    rule: str
+    about: str = ""
+
+
+def _built_in() -> dict[str, Segment]:
+    often, dear = "frequency_class", "value_class"
+    found = [
+        *(Segment(name, _is(often, name), about) for name, about in _FREQUENCY),
+        *(Segment(name, _is(dear, name), about) for name, about in _VALUE),
+    ]
+    found += [
+        Segment(f"{one}-{other}", " and ".join((_is(often, one), _is(dear, other))))
+        for one in FREQUENCY
+        for other in VALUE
+    ]
+    found += [Segment(f"base:{kind}", _is("base", kind), _BASE[kind]) for kind in BASES]
+    found += [Segment(f"rfm:{slug(name)}", _is("rfm", name)) for name in rfm.SEGMENTS]
+    found += [Segment(name, rule, about) for name, rule, about in _OTHERS]
+    return {segment.name: segment for segment in found}
+
+
+def _is(fact: str, value: str) -> str:
+    quoted = value.replace("'", "''")
+    return f"{fact} = '{quoted}'"
+
+
+def slug(name: str) -> str:
+    """Return how a segment of RFM is typed: `Can't Lose Them` is `cant-lose-them`."""
+    return name.lower().replace(" ", "-").replace("'", "")
+
+
+_FREQUENCY = (
+    ("one-time", N_("clients with 1 order")),
+    ("periodic", N_("clients with 2 or 3 orders")),
+    ("regular", N_("clients with 4 orders and more")),
+)
+_VALUE = (
+    ("economy", N_("clients whose average order is under the lower border")),
+    ("standard", N_("clients whose average order is between the borders")),
+    ("vip", N_("clients whose average order is over the upper border")),
+)
+_BASE = {
+    "dead": N_("nothing heard for dead.after days, and nothing planned"),
+    "potential": N_("in the base, and not bought yet"),
+    "vip": N_("dear orders and 2 or more of them, or the tag vip"),
+    "partner": N_("4 orders and more, and a client for 2 years"),
+    "regular": N_("4 orders and more"),
+    "active": N_("2 or 3 orders, the first 90 days ago or more"),
+    "working": N_("1 order, or a newcomer's 2 or 3"),
+}
+_OTHERS = (
+    ("sleeping", "sleeping", N_("quiet for longer than sleeping.after, or than 3 own rhythms")),
+    ("late", "late", N_("not sleeping, but quiet for longer than the own rhythm allows")),
+    (
+        "key",
+        " or ".join((_is("base", "vip"), _is("base", "partner"))),
+        N_("clients to look after in person"),
+    ),
+)
+BUILT_IN = _built_in()
+
+
+def named(base: Base, name: str) -> Segment:
+    """Return a segment by its name in any letter case. Raises NotFound with the nearest one."""
+    key = fold(name)
+    if key in BUILT_IN:
+        return BUILT_IN[key]
+    row = base.execute(SQL["one"], {"key": key}).fetchone()
+    if row:
+        return Segment(row[1], row[2])
+    from difflib import get_close_matches
+
+    known = {fold(known): known for known in names(base)}
+    near = get_close_matches(key, known, 1, 0.5)
+    hint = _("did you mean {name}?").format(name=known[near[0]]) if near else ""
+    raise NotFound(
+        _("there is no segment {name}").format(name=shown(name)),
+        hint=hint or _("clientbase segment list shows them all"),
+    )
+
+
+def names(base: Base) -> list[str]:
+    """Return the names of all segments, built in first."""
+    return [*BUILT_IN, *(segment.name for segment in _own(base))]
+
+
+def ids(base: Base, name: str, today: date) -> list[int]:
+    """Return the ids of the contacts in a segment as of a day. Raises NotFound and Refused."""
+    rule = rules.compiled(base, named(base, name).rule)
+    return rules.chosen(base, rule, today)
+
+
+def members(base: Base, name: str, today: date) -> Table:
+    """Return the contacts in a segment as of a day, as the list of contacts shows them.
+
+    Raises NotFound for an unknown name, Refused for a rule that does not read any more.
+    """
+    segment = named(base, name)
+    table = listing.contacts(base, today, where=segment.rule)
+    table.title = _("{name}: {rule}").format(name=segment.name, rule=segment.rule)
+    return table
+
+
+def all_segments(base: Base, today: date) -> Table:
+    """Return every segment with its rule and how many contacts are in it as of a day."""
+    notes: list[str] = []
+    sizes = _sizes(base, today, notes)
+    rows = [
+        (segment.name, segment.rule, _(segment.about) if segment.about else _("built in"), size)
+        for segment, size in zip(BUILT_IN.values(), sizes, strict=True)
+    ]
+    rows += [
+        (segment.name, segment.rule, _("a segment of yours"), _size(base, segment, today, notes))
+        for segment in _own(base)
+    ]
+    return Table(KIND, COLUMNS, rows, notes=notes, as_of=today.isoformat())
+
+
+def define(base: Base, name: str, rule: str, today: date, *, replace: bool = False) -> Table:
+    """Keep a segment of the owner's and return it with how many are in it now.
+
+    Raises Refused for a name or a rule that does not read, Conflict for a name that is taken.
+    """
+    name = _checked_name(name)
+    checked = rules.compiled(base, rule)
+    key, text = fold(name), clean_text(rule, limit=2_000)
+    values = {"name": name, "key": key, "rule": text, "today": today.isoformat()}
+    known = base.execute(SQL["one"], {"key": key}).fetchone()
+    if known and not replace and known[2] != text:
+        raise Conflict(
+            _("there is a segment {name} already: {rule}").format(name=known[1], rule=known[2]),
+            hint=_("give it the new rule with --replace, or take another name"),
+        )
+    size = len(rules.chosen(base, checked, today))
+    if known is None or tuple(known[1:]) != (name, text):
+        base.execute(SQL["change" if known else "add"], values)
+    row = (name, text, _("a segment of yours"), size)
+    return Table(KIND, COLUMNS, [row], as_of=today.isoformat())
+
+
+def drop(base: Base, name: str, today: date) -> Table:
+    """Take a segment of the owner's away and return it. Raises NotFound, Refused if built in."""
+    segment = named(base, name)
+    if segment.name in BUILT_IN:
+        raise Refused(
+            _("{name} is built in").format(name=segment.name),
+            hint=_("only segments of your own can be dropped"),
+        )
+    notes: list[str] = []
+    row = (
+        segment.name,
+        segment.rule,
+        _("a segment of yours"),
+        _size(base, segment, today, notes),
+    )
+    base.execute(SQL["drop"], {"key": fold(segment.name)})
+    return Table(KIND, COLUMNS, [row], notes=notes, as_of=today.isoformat())
+
+
+def _own(base: Base) -> list[Segment]:
+    return [Segment(name, rule) for name, rule in base.execute(SQL["own"])]
+
+
+def _checked_name(text: str) -> str:
+    name = clean_text(text, limit=LONGEST_NAME, required=True)
+    if fold(name) in BUILT_IN or ":" in name or name.startswith("-"):
+        raise Refused(
+            _("a segment of yours can't be called {name}").format(name=shown(name)),
+            hint=_("built-in segments are called so; choose another name, such as {name}").format(
+                name=f"my-{slug(name).replace(':', '-').strip('-')}"
+            ),
+        )
+    return name
+
+
+def _size(base: Base, segment: Segment, today: date, notes: list[str]) -> int | None:
+    try:
+        return len(rules.chosen(base, rules.compiled(base, segment.rule), today))
+    except Refused as error:
+        notes.append(f"{segment.name}: {error.message}")
+        return None
+
+
+def _sizes(base: Base, today: date, notes: list[str]) -> list[int | None]:
+    """Return how many contacts are in each built-in segment, counted in two goes for all."""
+    found: dict[str, int | None] = dict.fromkeys(BUILT_IN, 0)
+    for often, dear, kind, sleeping, late, count in read(base, _FACTS, today, SQL["sizes"]):
+        of_row = {often, dear, f"{often}-{dear}", f"base:{kind}"}
+        of_row |= {name for name, fits in (("sleeping", sleeping), ("late", late)) if fits}
+        of_row |= {"key"} if kind in {"vip", "partner"} else set()
+        for name in of_row & found.keys():
+            found[name] = (found[name] or 0) + count
+    return list((found | _scored(base, today, notes)).values())
+
+
+def _scored(base: Base, today: date, notes: list[str]) -> dict[str, int | None]:
+    names = {name: f"rfm:{slug(name)}" for name in rfm.SEGMENTS}
+    try:
+        rows = read(base, ("rfm",), today, SQL["scored"], scope="clients").fetchall()
+    except Refused as error:
+        notes.append(f"rfm: {error.message}")
+        return dict.fromkeys(names.values())
+    return dict.fromkeys(names.values(), 0) | {names[name]: count for name, count in rows}

@@ -1,0 +1,113 @@
+"""The values that the fragments compare with: days, settings, borders of the value classes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from clientbase import clock
+from clientbase.db import settings
+from clientbase.db.statements import statements
+from clientbase.facts import compose, quantiles, rhythm
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from clientbase.db.connection import Base
+
+SQL = statements(__file__)
+
+NOTHING: Mapping[str, Any] = {}
+Borders = tuple[float | None, float | None]
+_NAMES = re.compile(r":(\w+)")
+# Of the quantiles that part economy from standard and standard from vip.
+_LOW, _HIGH = (1, 3), (9, 10)
+
+
+def is_past(base: Base, today: date) -> bool:
+    """Tell whether sales or refunds were recorded for a later day."""
+    return bool(base.one(SQL["recorded_later"], {"today": today.isoformat()}))
+
+
+def values(
+    base: Base, today: date, text: str, given: Mapping[str, Any] = NOTHING
+) -> dict[str, Any]:
+    """Return a value for each parameter that is named in a composed text.
+
+    Those that are given stand in place of the base's own.
+    """
+    names = set(_NAMES.findall(text)) - given.keys()
+    found = _of_day(today) | _of_settings(base, today)
+    if "value_low" in names:
+        found["value_low"], found["value_high"] = borders(base, today)
+    if not names.isdisjoint(("bins", "f1", "m1")):
+        from clientbase.facts import rfm
+
+        found |= rfm.parameters(rfm.cuts(base, today))
+    return {name: value for name, value in found.items() if name in names} | dict(given)
+
+
+def borders(base: Base, today: date) -> Borders:
+    """Return the borders of the value classes in minor units.
+
+    Those of the settings, else the 33⅓ and 90 percentiles of the clients' average (or median)
+    orders; None where there is no client.
+    """
+    key = f"borders {today}"
+    if key in base.cache:
+        known: Borders = base.cache[key]
+        return known
+    said = settings.read(base)
+    low, high = said["value.low"], said["value.high"]
+    if low is None or high is None:
+        found = _percentiles(base, today, median=said["value.by"] == "median")
+        low, high = found[0] if low is None else low, found[1] if high is None else high
+    if not base.in_transaction:
+        base.cache[key] = (low, high)
+    return low, high
+
+
+def _percentiles(base: Base, today: date, *, median: bool) -> Borders:
+    past = is_past(base, today)
+    if not (median or past):
+        count = quantiles.clients(base)
+        return _pair(count, lambda at: quantiles.neighbours(base, "average", at, count))
+    text = compose.statement(("typical_order",), "clients", past=past) + SQL["typical_orders"]
+    rhythm.register(base)
+    known = _of_day(today) | _of_settings(base, today)
+    orders = [row[0] for row in base.execute(text, known)]
+    return _pair(len(orders), lambda at: (orders[at], orders[min(at + 1, len(orders) - 1)]))
+
+
+def _pair(count: int, neighbours: Callable[[int], tuple[Any, Any]]) -> Borders:
+    if not count:
+        return None, None
+    found = []
+    for part, parts in (_LOW, _HIGH):
+        at, way = quantiles.place(count, part, parts)
+        before, after = neighbours(at)
+        found.append(before + (after - before) * way / parts)
+    return found[0], found[1]
+
+
+def _of_day(today: date) -> dict[str, Any]:
+    return {
+        "today": today.isoformat(),
+        "year": today.year,
+        "leap_day": clock.yearly("--02-29", today.year).isoformat()[5:],
+        "next_leap_day": clock.yearly("--02-29", today.year + 1).isoformat()[5:],
+        "two_years_ago": clock.minus(today, clock.Span(0, 24)).isoformat(),
+    }
+
+
+def _of_settings(base: Base, today: date) -> dict[str, Any]:
+    said = settings.read(base)
+    window = said["frequency.window"]
+    after = clock.minus(today, clock.Span(0, window)).isoformat() if window else None
+    return {
+        "window_after": after,
+        "by_median": said["value.by"] == "median",
+        "dead_after": said["dead.after"],
+        "sleeping_after": said["sleeping.after"],
+    }

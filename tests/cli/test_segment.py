@@ -1,0 +1,289 @@
+"""`clientbase segment`: what it shows, keeps and refuses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clientbase.facts.catalogue import FACTS
+from clientbase.facts.segments import BUILT_IN
+
+if TYPE_CHECKING:
+    from shop import Shop
+
+KEYS = (
+    "contact_id external_id name organisation phone email city manager channel tags orders "
+    "revenue average_order last_sale_on days_since_sale base frequency_class value_class"
+)
+NAMES = (
+    "one-time periodic regular economy standard vip "
+    "one-time-economy one-time-standard one-time-vip "
+    "periodic-economy periodic-standard periodic-vip "
+    "regular-economy regular-standard regular-vip "
+    "base:dead base:potential base:vip base:partner base:regular base:active base:working "
+    "rfm:champions rfm:loyal-customers rfm:potential-loyalist rfm:new-customers rfm:promising "
+    "rfm:need-attention rfm:about-to-sleep rfm:at-risk rfm:cant-lose-them rfm:hibernating "
+    "sleeping late key"
+)
+SALES = (
+    ("Анна", 5_000, "2026-11-20"),
+    ("Анна", 7_000, "2026-10-01"),
+    ("Анна", 6_000, "2026-09-01"),
+    ("Анна", 6_000, "2024-09-01"),
+    ("Борис", 900, "2026-06-01"),
+    ("Вера", 50, "2025-01-10"),
+)
+
+
+@pytest.fixture
+def busy(shop: Shop) -> Shop:
+    """Three clients, one with a tag, and somebody who has not bought."""
+    base = shop.connect()
+    base.execute("pragma query_only = off")
+    for number, name in enumerate(("Анна", "Борис", "Вера", "Глеб"), start=1):
+        base.execute(
+            "insert into contact (id, name, name_key, entered_on, entered_by) values (?, ?, ?, '2026-11-01', 'entry')",
+            (number, name, name.lower()),
+        )
+    for name, amount, day in SALES:
+        base.execute(
+            "insert into sale (contact_id, sold_on, amount) select id, ?, ? from contact where name = ?",
+            (day, amount * 100, name),
+        )
+    base.execute("insert into tag (name, name_key) values ('Клуб', 'клуб')")
+    base.execute("insert into contact_tag (contact_id, tag_id) values (2, 1)")
+    base.close()
+    return shop
+
+
+def _names(shop: Shop, *args: str) -> list[str]:
+    return [row["name"] for row in shop.rows("segment", "run", *args)]
+
+
+def test_nine_cells_come_first(busy: Shop) -> None:
+    told = busy.envelope("segment", "run")
+    assert " ".join(told["rows"][0]) == (
+        "value_class frequency_class segment clients revenue share typical_order "
+        "days_since_sale what_to_do"
+    )
+    assert [row["segment"] for row in told["rows"]] == [
+        f"{often}-{dear}"
+        for dear in ("vip", "standard", "economy")
+        for often in ("one-time", "periodic", "regular")
+    ]
+    filled = {row["segment"]: list(row.values())[3:8] for row in told["rows"] if row["clients"]}
+    assert filled == {
+        "regular-vip": [1, 24000, pytest.approx(2_400_000 / 24_950), 6000, 1],
+        "one-time-standard": [1, 900, pytest.approx(90_000 / 24_950), 900, 173],
+        "one-time-economy": [1, 50, pytest.approx(5_000 / 24_950), 50, 680],
+    }
+    assert (told["kind"], list(told["tables"])) == ("segments", ["advice"])
+    assert all(row["what_to_do"] for row in told["rows"])
+
+
+def test_the_nine_cells_on_paper(busy: Shop) -> None:
+    assert busy.ok("segment", "run").split("\n\nadvice\n")[0] == (
+        "value class \\ frequency class                   one-time  periodic    regular\n"
+        "-----------------------------  ---------------  --------  --------  ---------\n"
+        "vip                            clients                 0         0          1\n"
+        "                               revenue              0.00      0.00  24,000.00\n"
+        "                               share                0.0%      0.0%      96.2%\n"
+        "                               typical order                         6,000.00\n"
+        "                               days since sale                              1\n"
+        "standard                       clients                 1         0          0\n"
+        "                               revenue            900.00      0.00       0.00\n"
+        "                               share                3.6%      0.0%       0.0%\n"
+        "                               typical order      900.00                     \n"
+        "                               days since sale       173                     \n"
+        "economy                        clients                 1         0          0\n"
+        "                               revenue             50.00      0.00       0.00\n"
+        "                               share                0.2%      0.0%       0.0%\n"
+        "                               typical order       50.00                     \n"
+        "                               days since sale       680                     \n"
+        "\n"
+        "Orders and days in a cell are medians of its clients.\n"
+        "By the average order: economy is under 616.67 RUB, vip is over 4,980.00 RUB.\n"
+        "Borders that are not set are the 33⅓ and 90 percentiles of the clients. "
+        "Other ones: clientbase set value.low AMOUNT.\n"
+        "By orders: one-time is 1, periodic 2 or 3, regular 4 and more."
+    ).replace("                     \n", "\n")
+
+
+def test_borders_and_a_window_that_are_set_are_told(busy: Shop) -> None:
+    for key, value in (
+        ("value.low", "100"),
+        ("value.high", "5000"),
+        ("value.by", "median"),
+        ("frequency.window", "12"),
+    ):
+        busy.ok("set", key, value, "--quiet")
+    told = busy.envelope("segment", "run")
+    assert told["notes"] == [
+        "Orders and days in a cell are medians of its clients.",
+        "By the median order: economy is under 100.00 RUB, vip is over 5,000.00 RUB.",
+        "By orders: one-time is 1, periodic 2 or 3, regular 4 and more, within 12 months.",
+    ]
+    assert [row["segment"] for row in told["rows"] if row["clients"]] == [
+        "periodic-vip",
+        "one-time-standard",
+        "one-time-economy",
+    ]
+
+
+def test_a_base_without_clients_has_nine_empty_cells(shop: Shop) -> None:
+    told = shop.envelope("segment", "run")
+    assert [(row["clients"], row["share"], row["typical_order"]) for row in told["rows"]] == [
+        (0, None, None)
+    ] * 9
+    assert len(told["notes"]) == 2
+
+
+def test_the_members_of_a_segment_are_listed_as_contacts_are(busy: Shop) -> None:
+    told = busy.envelope("segment", "run", "regular-vip")
+    assert told["kind"] == "contacts"
+    assert [list(row) for row in told["rows"]] == [KEYS.split()]
+    assert [row["name"] for row in told["rows"]] == ["Анна"]
+
+
+@pytest.mark.parametrize(
+    ("name", "members"),
+    [
+        ("one-time", ["Борис", "Вера"]),
+        ("economy", ["Вера"]),
+        ("ONE-TIME-Standard", ["Борис"]),
+        ("base:potential", ["Глеб"]),
+        ("base:vip", ["Анна"]),
+        ("base:dead", []),
+        ("rfm:champions", ["Анна"]),
+        ("rfm:cant-lose-them", []),
+        ("sleeping", ["Вера"]),
+        ("late", []),
+        ("key", ["Анна"]),
+    ],
+)
+def test_segments_that_are_built_in(name: str, members: list[str], busy: Shop) -> None:
+    assert _names(busy, name) == members
+
+
+def test_a_past_day_knows_only_what_was_then(busy: Shop) -> None:
+    assert _names(busy, "one-time", "--as-of", "2026-06-15") == ["Анна", "Борис", "Вера"]
+    assert _names(busy, "periodic", "--as-of", "2026-09-15") == ["Анна"]
+
+
+def test_all_segments_are_listed_with_their_sizes(busy: Shop) -> None:
+    busy.ok("segment", "define", "клуб", "has(tags, 'клуб')", "--quiet")
+    rows = busy.rows("segment", "list")
+    assert list(rows[0]) == ["segment", "rule", "about", "contacts"]
+    assert [row["segment"] for row in rows] == [*NAMES.split(), "клуб"]
+    assert rows[-1] == {
+        "segment": "клуб",
+        "rule": "has(tags, 'клуб')",
+        "about": "a segment of yours",
+        "contacts": 1,
+    }
+    for row in rows:
+        assert row["contacts"] == len(_names(busy, row["segment"])), row
+
+
+def test_a_segment_is_kept_run_replaced_and_dropped(busy: Shop) -> None:
+    ran = busy.run(
+        "segment", "define", "Quiet Dear", "average_order > 500 and days_since_sale > 90"
+    )
+    assert ran.code == 0
+    assert ran.out.splitlines()[2:] == [
+        "Quiet Dear  average_order > 500 and days_since_sale > 90  a segment of yours         1"
+    ]
+    assert ran.err == "1 contact is in it now\n"
+    assert _names(busy, "quiet dear") == ["Борис"]
+    assert busy.run("segment", "define", "quiet dear", "orders = 1").code == 5
+    again = busy.run("segment", "define", "quiet dear", "orders = 1", "--replace")
+    assert (again.code, again.err) == (0, "2 contacts are in it now\n")
+    assert _names(busy, "quiet dear") == ["Борис", "Вера"]
+    assert busy.run("segment", "drop", "quiet dear").err == (
+        "error: the segment quiet dear would be dropped\n"
+        "hint: --yes does it, --dry-run only shows it\n"
+    )
+    busy.ok("segment", "drop", "quiet dear", "--dry-run")
+    busy.ok("segment", "drop", "quiet dear", "--yes")
+    assert busy.run("segment", "run", "quiet dear").code == 3
+
+
+def test_the_same_rule_again_changes_nothing(busy: Shop) -> None:
+    busy.ok("segment", "define", "one", "orders = 1", "--quiet")
+    base = busy.connect()
+    before = base.one("select count(*) from operation")
+    busy.ok("segment", "define", "one", "orders = 1", "--quiet")
+    assert base.one("select count(*) from operation") == before
+    base.close()
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "said"),
+    [
+        (
+            ["run", "champion"],
+            3,
+            "error: there is no segment champion\nhint: did you mean rfm:champions?\n",
+        ),
+        (
+            ["run", "qqqq"],
+            3,
+            "error: there is no segment qqqq\nhint: clientbase segment list shows them all\n",
+        ),
+        (
+            ["define", "VIP", "orders = 1"],
+            4,
+            (
+                "error: a segment of yours can't be called VIP\n"
+                "hint: built-in segments are called so; choose another name, such as my-vip\n"
+            ),
+        ),
+        (
+            ["define", "big", "1) or (1"],
+            4,
+            (
+                "error: the rule can't be used: character 2: a bracket is closed that was not opened\n"
+                "hint: give each ) its (\n"
+            ),
+        ),
+        (
+            ["drop", "late", "--yes"],
+            4,
+            "error: late is built in\nhint: only segments of your own can be dropped\n",
+        ),
+    ],
+)
+def test_refusals(args: list[str], code: int, said: str, busy: Shop) -> None:
+    ran = busy.run("segment", *args)
+    assert (ran.code, ran.out, ran.err) == (code, "", said)
+
+
+def test_a_segment_whose_field_is_gone_is_told_and_the_others_are_listed(busy: Shop) -> None:
+    busy.ok("field", "add", "animal", "--quiet")
+    busy.ok("segment", "define", "dogs", "animal = 'dog'", "--quiet")
+    base = busy.connect()
+    base.execute("pragma query_only = off")
+    base.execute("delete from field")
+    base.close()
+    told = busy.envelope("segment", "list")
+    assert told["rows"][-1]["contacts"] is None
+    assert told["notes"] == ["dogs: the rule can't be used: character 1: there is no fact animal"]
+    assert busy.run("segment", "run", "dogs").code == 4
+    assert busy.run("segment", "drop", "dogs", "--yes").code == 0
+
+
+def test_cuts_that_do_not_fit_leave_the_other_segments_alone(busy: Shop) -> None:
+    busy.ok("set", "rfm.recency", "30,90", "--quiet")
+    told = busy.envelope("segment", "list")
+    sizes = {row["segment"]: row["contacts"] for row in told["rows"]}
+    assert (sizes["one-time"], sizes["rfm:champions"]) == (2, None)
+    assert told["notes"] == ["rfm: 5 scores take 4 cuts, and rfm.recency has 2"]
+
+
+def test_facts_are_listed_with_own_fields(busy: Shop) -> None:
+    busy.ok("field", "add", "animal", "--quiet")
+    rows = busy.rows("segment", "facts")
+    assert list(rows[0]) == ["name", "kind", "about"]
+    assert [row["name"] for row in rows] == [*FACTS, "animal"]
+    assert list(BUILT_IN) == NAMES.split()
