@@ -1,0 +1,181 @@
+"""What is to be done on a day: reminders typed by hand and made by rules, in one list."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from clientbase import normal
+from clientbase.db import settings
+from clientbase.db.statements import statements
+from clientbase.followup import reasons
+from clientbase.table import Table, columns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from clientbase.db.connection import Base
+    from clientbase.followup.occurrences import Occurrence
+    from clientbase.table import Row
+
+SQL = statements(__file__)
+
+COLUMNS = columns(
+    "reminder_id:id",
+    "due_on:date",
+    "days_overdue:number",
+    "contact_id:id",
+    "name",
+    "thing",
+    "phone:phone",
+    "email:email",
+    "how",
+    "hours",
+    "what",
+    "why",
+    "words",
+    "worth:money",
+)
+# The number to say that it is done, whom to call and why; then when, what, and for how much.
+ESSENTIAL = ("reminder_id", "name", "phone", "why", "due_on", "what", "worth", "hours", "how")
+
+
+class _Found(NamedTuple):
+    reminder_id: int | None
+    due_on: str
+    contact_id: int
+    name: str
+    phone: str | None
+    email: str | None
+    how: str | None
+    hours: str | None
+    what: str
+    worth: int
+    manager: str | None
+    happens_on: str
+    every: str | None
+    source: str | None
+    repeats: str | None
+    named: str | None
+    origin: str | None
+    by_hand: bool
+    held: bool
+
+
+def listing(base: Base, day: date, today: date, *, manager: str | None = None) -> Table:
+    """Return what is to be done on a day and what was missed by then, the most overdue first.
+
+    On a day to come it is the list of that day as things stand now: what rules will make until
+    then has no number yet. With `manager`, in any letter case: that manager's contacts alone.
+
+    Rules bother nobody too often. Of what they list for one contact the strongest is shown, and
+    its reason names the others: the strongest is due first, on one day a birthday before a field,
+    then by the older rule. For `contact.pause` days after it is done the contact's others are
+    held back, and a note counts them, unless the contact has an open lead. What was typed or
+    put off by hand is always shown and hides nothing. A pause of 0 shows each by itself.
+    """
+    pause = settings.get(base, "contact.pause")
+    found = _found(base, *_open(base, day, today), day=day, pause=pause)
+    if manager is not None:
+        asked = normal.fold(manager)
+        found = [each for each in found if normal.fold(each.manager or "") == asked]
+    shown = [each for each in found if not each.held]
+    table = _table(_gathered(shown) if pause else [[each] for each in shown], day)
+    held = len(found) - len(shown)
+    return replace(table, notes=[reasons.held(held, pause)] if held else [])
+
+
+def written(base: Base, ids: Sequence[int], today: date) -> Table:
+    """Return reminders by number, open or closed, in that order, each by itself."""
+    found = {each.reminder_id: each for each in _found(base, ids, day=today)}
+    return _table([[found[number]] for number in ids], today)
+
+
+def _open(base: Base, day: date, today: date) -> tuple[set[int], list[Occurrence]]:
+    """Return what is listed by a day: numbers, and occurrences that have none yet."""
+    ids = {number for (number,) in base.execute(SQL["listed"], {"day": day.isoformat()})}
+    ahead: list[Occurrence] = []
+    if day > today:
+        from clientbase.followup import occurrences
+
+        for each in occurrences.drift(base, day):
+            if each.reminder_id is None:
+                ahead.append(each)
+            else:
+                ids.discard(each.reminder_id)
+    return ids, ahead
+
+
+def _found(
+    base: Base,
+    ids: Iterable[int],
+    ahead: Sequence[Occurrence] = (),
+    *,
+    day: date,
+    pause: int = 0,
+) -> list[_Found]:
+    unnumbered = [(each.rule_id, each.contact_id, each.due_on) for each in ahead]
+    items = {"ids": json.dumps(list(ids)), "ahead": json.dumps(unnumbered)}
+    values = {**items, "day": day.isoformat(), "pause": pause}
+    return [_Found(*row) for row in base.execute(SQL["rows"], values)]
+
+
+def _gathered(found: Iterable[_Found]) -> list[list[_Found]]:
+    """Put behind the strongest of what rules made for a contact the others it is to name."""
+    rows: list[list[_Found]] = []
+    strongest: dict[int, list[_Found]] = {}
+    for each in found:
+        if each.by_hand:
+            rows.append([each])
+        elif each.contact_id in strongest:
+            strongest[each.contact_id].append(each)
+        else:
+            strongest[each.contact_id] = [each]
+            rows.append(strongest[each.contact_id])
+    return rows
+
+
+def _table(groups: Iterable[Sequence[_Found]], day: date) -> Table:
+    rows = [_cells(shown, _told(shown, named, day), day) for shown, *named in groups]
+    return Table("reminders", COLUMNS, rows, as_of=day.isoformat(), essential=ESSENTIAL)
+
+
+def _cells(each: _Found, why: str, day: date) -> Row:
+    return (
+        each.reminder_id,
+        each.due_on,
+        max(0, (day - date.fromisoformat(each.due_on)).days),
+        each.contact_id,
+        each.name,
+        None,  # what belongs to a contact has its place in this list, and so have scripts
+        each.phone,
+        each.email,
+        each.how,
+        each.hours,
+        each.what,
+        why,
+        None,
+        each.worth,
+    )
+
+
+def _told(shown: _Found, named: Sequence[_Found], day: date) -> str:
+    """Return why one is shown, and what else there would be to say."""
+    told = [_why(shown, day)]
+    for each in named:
+        why = _why(each, day)
+        # Two rules may look at one day: what the second asks for tells them apart.
+        told.append(each.what if why in told else why)
+    return reasons.also(told[0], told[1:])
+
+
+def _why(each: _Found, day: date) -> str:
+    if each.source is None:
+        return reasons.typed(each.every)
+    happens_on = date.fromisoformat(each.happens_on)
+    if each.source == "birthday":
+        return reasons.birthday(happens_on, day, each.origin)
+    since = each.origin if each.repeats == "yearly" else None
+    return reasons.named_day(each.named or "", happens_on, day, since)
