@@ -87,11 +87,21 @@ def test_money_and_cuts_are_typed_in_whole_units(shop: Shop) -> None:
     assert settings.get(base, "rfm.monetary") == (10_000, 50_050, 100_000)
 
 
+def test_a_pause_of_0_days_is_none(shop: Shop) -> None:
+    about = "days in which rules bother a contact but once; 0 is no pause"
+    assert shop.rows("set", "contact.pause", "0") == [
+        {"key": "contact.pause", "value": "0", "about": about}
+    ]
+    assert settings.get(shop.connect(), "contact.pause") == 0
+
+
 @pytest.mark.parametrize(
     ("key", "value", "code", "sentence"),
     [
         ("slping.after", "5", 3, "there is no setting slping.after"),
         ("sleeping.after", "0", 4, "sleeping.after can't be 0"),
+        ("contact.pause", "-1", 2, ""),
+        ("contact.pause", "36501", 4, "contact.pause can't be 36501"),
         ("sleeping.after", "soon", 4, "sleeping.after can't be soon"),
         ("sleeping.after", "36501", 4, "sleeping.after can't be 36501"),
         ("currency", "RUR", 4, "RUR is no currency"),
