@@ -1,0 +1,76 @@
+"""Every named statement compiles against a new base, and has a sentence above it."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clientbase.db.connection import create
+from clientbase.db.statements import statements
+from clientbase.facts import compose, rhythm
+
+if TYPE_CHECKING:
+    from clientbase.db.connection import Base
+
+SOURCE = Path(__file__).parents[1] / "src" / "clientbase"
+FILES = sorted(file for file in SOURCE.rglob("*.sql") if file.name != "schema.sql")
+
+# Pieces that the facts are put together from: each fact has its sentence in the catalogue, and
+# the tests of the facts compile them together.
+PIECES = SOURCE / "facts" / "compose.sql"
+EVERY_FACT = [name for name in compose.PARTS if name.isidentifier() and name != "field"]
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Base:
+    base = create(tmp_path / "base.db")
+    rhythm.register(base)
+    return base
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(SOURCE)))
+def test_every_statement_has_a_name_and_a_sentence(file: Path) -> None:
+    found = statements(str(file.with_suffix(".py")))
+    names = re.findall(r"^-- name: (.*)$", file.read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(found) == sorted(names)
+    for name, sql in found.items():
+        assert sql.startswith("-- ") or file == PIECES, f"{name} lacks its sentence"
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(SOURCE)))
+def test_every_statement_never_asks_the_machine_for_the_day(file: Path) -> None:
+    text = re.sub(r"--.*", "", file.read_text(encoding="utf-8").lower())
+    assert not re.search(r"'now'|current_date|current_time|date\(\)", text)
+
+
+@pytest.mark.parametrize(
+    "file",
+    [file for file in FILES if file != PIECES],
+    ids=lambda file: str(file.relative_to(SOURCE)),
+)
+def test_every_statement_compiles(file: Path, base: Base) -> None:
+    for name, sql in statements(str(file.with_suffix(".py"))).items():
+        for statement in re.sub(r"--.*", "", sql).split(";"):
+            text = statement.strip()
+            if re.search(r"\bfrom facts\b", text):  # stands behind the facts it asks for
+                text = compose.statement([*EVERY_FACT], "everyone", past=False) + text
+            if text.startswith("create temp"):  # the statements after it may need it
+                base.execute("pragma query_only = off")
+                base.execute(text)
+            elif text:
+                unnamed = [None] * text.count("?")
+                try:
+                    base.execute(
+                        f"explain {text}",
+                        unnamed or dict.fromkeys(re.findall(r":(\w+)", text)),
+                    )
+                except sqlite3.OperationalError as error:  # names the statement
+                    pytest.fail(f"{name}: {error}")
+
+
+def test_a_file_of_statements_lies_beside_its_module() -> None:
+    assert [file for file in FILES if not file.with_suffix(".py").exists()] == []
