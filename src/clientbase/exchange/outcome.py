@@ -1,0 +1,91 @@
+"""What an import comes to: its counts, its notes, and its bad rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from clientbase.errors import Refused
+from clientbase.exchange.bulk import SQL
+from clientbase.table import Table
+from clientbase.words import _, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clientbase.db.connection import Base
+    from clientbase.exchange.plan import Plan
+    from clientbase.exchange.problems import Problems
+    from clientbase.exchange.registry import Registry
+    from clientbase.table import Column
+
+FIRST = 5  # rows that a dry run shows as they are understood
+
+
+def note_import(base: Base, import_id: int, plan: Plan, rows: int) -> None:
+    """Write down which file brought the rows that bear the number."""
+    values = {
+        "id": import_id,
+        "kind": plan.kind,
+        "file": plan.reader.source.name,
+        "today": plan.today.isoformat(),
+        "rows": rows,
+    }
+    base.execute(SQL["add_import"], values)
+
+
+def table(keys: tuple[Column, ...], row: Sequence[Any], notes: list[str]) -> Table:
+    """Return one row of counts with what there is to say about it."""
+    return Table("import", keys, [tuple(row)], notes, layout="card")
+
+
+def common_notes(totals: list[int], registry: Registry) -> list[str]:
+    """Return in words what any import may leave out or doubt."""
+    notes = []
+    unchecked, doubtful = registry.unchecked, registry.doubtful
+    if doubtful:
+        text = ngettext(
+            "{count} name alone fits several contacts: the oldest of them was taken",
+            "{count} names alone fit several contacts: the oldest of them was taken each time",
+            doubtful,
+        )
+        notes.append(text.format(count=f"{doubtful:,}"))
+    if totals:
+        lines = ", ".join(map(str, sorted(totals)[:FIRST])) + (", …" if len(totals) > FIRST else "")
+        text = ngettext(
+            "line {lines} holds totals: left out",
+            "lines {lines} hold totals: left out",
+            len(totals),
+        )
+        notes.append(text.format(lines=lines))
+    if unchecked:
+        text = ngettext(
+            "{count} wrong phone or e-mail kept, marked unchecked",
+            "{count} wrong phones or e-mails kept, marked unchecked",
+            unchecked,
+        )
+        notes.append(text.format(count=f"{unchecked:,}"))
+    return notes
+
+
+def settled(plan: Plan, counts: Table, problems: Problems, beside: dict[str, Table]) -> Table:
+    """Return the counts with the tables beside them, the bad rows among them.
+
+    Raises Refused, with what is to be shown, where rows are bad and not to be skipped.
+    """
+    wish, bad = plan.wish, problems.rows
+    tables = {name: shown for name, shown in beside.items() if wish.dry_run or name != "first"}
+    if bad:
+        tables["bad"] = problems.table()
+    counts.tables = tables
+    if not bad or wish.skip_bad:
+        return counts
+    shown = counts if wish.dry_run else problems.table()
+    raise Refused(
+        ngettext(
+            "{count} row of {file} is bad, and nothing was imported",
+            "{count} rows of {file} are bad, and nothing was imported",
+            bad,
+        ).format(count=f"{bad:,}", file=plan.reader.source.name),
+        hint=_("mend the file, or import the rest with --skip-bad"),
+        table=shown,
+    )

@@ -1,0 +1,318 @@
+"""Recognising contacts by what a file says of them, filling what is empty, entering the new."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+from clientbase.db.statements import statements
+from clientbase.exchange import bulk
+from clientbase.exchange.persons import EMAIL, PHONE
+from clientbase.people.attributes import EMPTY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date
+
+    from clientbase.db.connection import Base
+    from clientbase.exchange.persons import Person
+    from clientbase.people.points import Point
+
+SQL = statements(__file__)
+
+# Keys of contacts that are kept in mind: beyond, the base is asked.
+MOST = 400_000
+FLUSH = 5_000
+# What namesakes may have whom a row that tells so much leaves untold.
+_FITTING = [[has for has in range(8) if not has & tells] for tells in range(8)]
+_RECOGNISED = frozenset({"phone", "email"})
+
+
+class Said(NamedTuple):
+    """Whether a file may bring names and external ids, and what indexes phones and e-mails."""
+
+    names: bool
+    ids: bool
+    index_points: Callable[[], None]
+
+
+class Registry:
+    """The contacts of the base and those that an import brings, found by the same keys.
+
+    A contact is recognised by external id, then phone, then e-mail, and by name only where
+    neither phone nor e-mail nor id tells otherwise; of several the oldest.
+    """
+
+    def __init__(self, base: Base, import_id: int, said: Said) -> None:
+        """Take the base in its transaction, the number of this import, and what the file is."""
+        self.base = base
+        self.import_id = import_id
+        self.ids = said.ids
+        self._index_points: Callable[[], None] | None = said.index_points
+        self.new = 0
+        self.filled = 0
+        self.unchecked = 0
+        self.doubtful = 0
+        for name in ("make_newcomer", "forget_newcomers"):
+            base.execute(SQL[name])
+        self.top = int(base.one(SQL["highest"]) or 0)
+        self.first_new = self.top + 1
+        # While all contacts are in mind, who is not found there is new.
+        self.whole = not base.one(SQL["any_contact"])
+        self.keep_numbers = self.top == 0
+        self._known: dict[str, int] = {}
+        self._names: dict[str, list[int]] = {}
+        self._newcomers: list[dict[str, Any]] = []
+        self._plain: list[tuple[Any, ...]] = []
+        self._points: list[tuple[Any, ...]] = []
+        # New contacts that are called by their id, phone or e-mail until a name comes.
+        self._nameless: set[int] | None = set() if said.names else None
+
+    def resolve(self, person: Person) -> int:
+        """Return the contact that a row speaks of: found, and filled where it was empty, or new."""
+        contact = self.find(person)
+        if contact is None:
+            contact = self._enter(person)
+        else:
+            self._fill(contact, person)
+        if len(self._known) + len(self._names) > MOST:
+            self._forget()
+        return contact
+
+    def find(self, person: Person) -> int | None:
+        """Return the contact that a row speaks of, or None where it is not in the base."""
+        own = person.own_id
+        if own:
+            found = self._ask(f"i{own}", "by_own_id", {"key": own})
+            if found is not None:
+                return found
+        if person.number:
+            found = self._by_number(person)
+            if found is not None or self.keep_numbers:
+                return found
+        for point in person.points:
+            found = self._by_point(point, own)
+            if found is not None:
+                return found
+        return self._by_name(person) if person.key and person.name != own else None
+
+    def _by_number(self, person: Person) -> int | None:
+        """Return the contact of a number in a file that was handed out by a base like this one.
+
+        Into an empty base the numbers come as they are. Elsewhere one is believed only where the
+        name goes with it, and one of the phones and e-mails, if there are any.
+        """
+        found = self._known.get(f"#{person.number}")
+        if found is not None or (self.keep_numbers and self.whole):
+            return found
+        self._see()
+        values = {"number": person.number, "key": person.key}
+        found = cast("int | None", self.base.one(SQL["by_number"], values))
+        if found is None or self.keep_numbers or not person.points:
+            return found
+        has = (self._has(found, point) for point in person.points)
+        return found if any(has) else None
+
+    def _by_point(self, point: Point, own: str | None) -> int | None:
+        if not point.checked or point.kind not in _RECOGNISED:
+            return None
+        found = self._known.get(_key(point, free=bool(own)))
+        if found is not None or self.whole:
+            return found
+        values = {"key": point.canonical, "extension": point.extension, "own_id": own}
+        return self._ask(_key(point, free=bool(own)), f"by_{point.kind}", values)
+
+    def _ask(self, key: str, statement: str, values: dict[str, Any]) -> int | None:
+        found = self._known.get(key)
+        if found is None and not self.whole:
+            found = cast("int | None", self.base.one(SQL[statement], values))
+            if found is not None:
+                self._known[key] = found
+        return found
+
+    def _by_name(self, person: Person) -> int | None:
+        if self.whole:
+            fits: list[int] = []
+            for has in _FITTING[person.tells]:
+                fits += self._names.get(f"{has}{person.key}", ())[:2]
+            self.doubtful += len(fits) > 1
+            return min(fits, default=None)
+        self.flush()
+        values = {
+            "key": person.key,
+            "own_id": person.own_id,
+            "phone": bool(person.tells & PHONE),
+            "email": bool(person.tells & EMAIL),
+        }
+        found, count = self.base.execute(SQL["by_name"], values).fetchone()
+        self.doubtful += count > 1
+        return None if found is None else int(found)
+
+    def _enter(self, person: Person) -> int:
+        contact = self.top + 1
+        if self.keep_numbers and person.number:
+            contact = person.number
+            self._known[f"#{contact}"] = contact
+        self.top = max(self.top, contact)
+        if person.details is None:
+            self._plain.append((contact, person.own_id, person.name, person.key))
+        else:
+            row = {**EMPTY, "entered_on": None, **person.details, "id": contact}
+            row |= {"external_id": person.own_id, "name": person.name, "name_key": person.key}
+            self._newcomers.append(row)
+        self.new += 1
+        if person.own_id:
+            self._known[f"i{person.own_id}"] = contact
+        if self._nameless is not None and not person.named:
+            self._nameless.add(contact)
+        self._names.setdefault(f"{person.tells}{person.key}", []).append(contact)
+        for point in _once(person.points):
+            self._add(contact, point, free=not person.own_id)
+        if len(self._newcomers) + len(self._plain) >= FLUSH:
+            self.flush()
+        return contact
+
+    def _add(self, contact: int, point: Point, *, free: bool) -> None:
+        self._points.append((contact, *point, self.import_id))
+        self.unchecked += not point.checked
+        if point.checked and point.kind in _RECOGNISED:
+            self._known.setdefault(_key(point, free=False), contact)
+            if free and self.ids:
+                self._known.setdefault(_key(point, free=True), contact)
+
+    def _fill(self, contact: int, person: Person) -> None:
+        """Fill what the contact lacks: points of its own, and what is empty of its row."""
+        lacks = [point for point in _once(person.points) if self._lacks(contact, point)]
+        empty = self._empty(contact, person)
+        if not lacks and not empty:
+            return
+        self.filled += contact < self.first_new
+        before = self._state(contact) if self.whole else None
+        free = not (empty.get("external_id") or self._row(contact)["external_id"])
+        for point in lacks:
+            self._add(contact, point, free=free)
+        if empty:
+            self.flush()
+            blank = dict.fromkeys((*EMPTY, "name", "name_key", "contact"))
+            table = "newcomer" if contact >= self.first_new else "contact"
+            self.base.execute(SQL[f"fill_{table}"], {**blank, **empty, "contact": contact})
+        if before:
+            self._move(contact, person, before, empty)
+        if "external_id" in empty:
+            self._bind(contact, empty["external_id"])
+        if "name" in empty and self._nameless:
+            self._nameless.discard(contact)
+
+    def _lacks(self, contact: int, point: Point) -> bool:
+        if self._known.get(_key(point, free=False)) == contact:
+            return False
+        return not self._has(contact, point)
+
+    def _has(self, contact: int, point: Point) -> bool:
+        self._see()
+        return bool(self.base.one(SQL["has_point"], {**point._asdict(), "contact": contact}))
+
+    def _empty(self, contact: int, person: Person) -> dict[str, Any]:
+        """Return what the person brings that the contact's row lacks."""
+        bound = not person.own_id or self._known.get(f"i{person.own_id}") == contact
+        called = not person.named or self._is_named(contact)
+        if bound and called and not person.details:
+            return {}
+        row = self._row(contact)
+        said = {**(person.details or {}), "external_id": person.own_id}
+        empty = {name: text for name, text in said.items() if text and not row.get(name, text)}
+        if "organisation" in empty:
+            empty["organisation_key"] = (person.details or {})["organisation_key"]
+        if not called and row["name"] != person.name and self._for_want(contact, row):
+            empty |= {"name": person.name, "name_key": person.key}
+        return empty
+
+    def _is_named(self, contact: int) -> bool:
+        return contact >= self.first_new and contact not in (self._nameless or ())
+
+    def _row(self, contact: int) -> dict[str, Any]:
+        self.flush()
+        table = "newcomer" if contact >= self.first_new else "contact"
+        cursor = self.base.execute(SQL[f"read_{table}"], {"contact": contact})
+        names = [name for name, *_rest in cursor.description]
+        return dict(zip(names, cursor.fetchone(), strict=True))
+
+    def _for_want(self, contact: int, row: dict[str, Any]) -> bool:
+        """Say whether a contact is called by its id, its phone or its e-mail for want of a name."""
+        if row["name"] == row["external_id"]:
+            return True
+        if not any(map(str.isdigit, row["name"])) and "@" not in row["name"]:
+            return False
+        self._see()
+        return bool(self.base.one(SQL["shown_as"], {"contact": contact, "name": row["name"]}))
+
+    def _state(self, contact: int) -> tuple[int, str] | None:
+        """Return what a contact in mind is kept under: what it has, and its name."""
+        self._see()
+        row = self.base.execute(SQL["state"], {"contact": contact}).fetchone()
+        return None if row is None else (int(row[0]), str(row[1]))
+
+    def _move(
+        self, contact: int, person: Person, before: tuple[int, str], empty: dict[str, Any]
+    ) -> None:
+        """Keep a contact's name under what it has now."""
+        has, key = before
+        now = (has | person.tells, empty.get("name_key", key))
+        if now != before:
+            self._names[f"{has}{key}"].remove(contact)
+            kept = self._names.setdefault(f"{now[0]}{now[1]}", [])
+            kept.append(contact)
+            kept.sort()
+
+    def _bind(self, contact: int, own: str) -> None:
+        """With an id of its own a contact is free for other ids no more."""
+        self._see()
+        self._known[f"i{own}"] = contact
+        for kind, canonical, extension in self.base.execute(SQL["keys"], {"contact": contact}):
+            key = f"{kind[0].upper()}{canonical};{extension}"
+            if self._known.get(key) == contact:
+                del self._known[key]
+
+    def _forget(self) -> None:
+        """Have too many contacts to keep all in mind: from now on the base is asked."""
+        self._see()
+        self._known.clear()
+        self._names.clear()
+        if self.whole:
+            self.whole = False
+            self.base.execute(SQL["make_newcomer_names"])
+            self.base.execute(SQL["make_newcomer_ids"])
+
+    def _see(self) -> None:
+        """Make what was written quick to look into."""
+        self.flush()
+        if self._index_points is not None:
+            self._index_points()
+            self._index_points = None
+
+    def flush(self) -> None:
+        """Write what waits, so that statements see it."""
+        if self._newcomers:
+            self.base.executemany(SQL["add_newcomer"], self._newcomers)
+            self._newcomers.clear()
+        if self._plain:
+            self.base.executemany(SQL["add_plain_newcomer"], self._plain)
+            self._plain.clear()
+        if self._points:
+            bulk.by_tens(self.base, SQL["add_ten_points"], SQL["add_point"], self._points)
+            self._points.clear()
+
+    def close(self, today: date) -> None:
+        """Make the new contacts contacts, once all their sales are written."""
+        self.flush()
+        values = {"import": self.import_id, "today": today.isoformat()}
+        self.base.execute(SQL["enter"], values)
+        self.base.execute(SQL["forget_newcomers"])
+
+
+def _once(points: tuple[Point, ...]) -> Iterable[Point]:
+    return points if len(points) < 2 else dict.fromkeys(points)  # noqa: PLR2004 - one can't be twice
+
+
+def _key(point: Point, *, free: bool) -> str:
+    kind = point.kind[0].upper() if free else point.kind[0]
+    return f"{kind}{point.canonical};{point.extension}"
