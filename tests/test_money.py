@@ -138,13 +138,13 @@ def test_the_currency_tells_how_many_decimals_there_can_be(
         ("1_000", '"1_000" is not a number', HINT),
         ("0x10", '"0x10" is not a number', HINT),
         ("5%", '"5%" is not a number', HINT),
-        ("1\n200", '"1\n200" is not a number', HINT),
+        ("1\n200", '"1 200" is not a number', HINT),
         ("½", '"½" is not a number', HINT),
         ("--5", '"--5" is not a number', HINT),
         ("5-", '"5-" is not a number', HINT),
         ("(5", '"(5" is not a number', HINT),
         ("(-5)", '"(-5)" is not a number', HINT),
-        ("x" * 60, '"' + "x" * 39 + '…" is not a number', HINT),
+        ("x" * 70, '"' + "x" * 60 + '…" is not a number', HINT),
         ("12,5,0", 'the digits of "12,5,0" are not in groups of three', HINT),
         ("1,23,456.00", 'the digits of "1,23,456.00" are not in groups of three', HINT),
         ("1,200,50", 'the digits of "1,200,50" are not in groups of three', HINT),
@@ -172,7 +172,7 @@ def test_the_currency_tells_how_many_decimals_there_can_be(
         ("1 200,500", '"1 200,500" has too many decimals', "round it, for example to 1200.50"),
         ("10000000000000", "an amount has 15 digits at most: 10000000000000", HINT),
         ("9" * 31, "an amount has 15 digits at most: " + "9" * 31, HINT),
-        ("9" * 5000, "an amount has 15 digits at most: " + "9" * 39 + "…", HINT),
+        ("9" * 5000, "an amount has 15 digits at most: " + "9" * 60 + "…", HINT),
     ],
 )
 def test_what_is_no_amount_is_refused_with_the_reason(text: str, sentence: str, hint: str) -> None:
@@ -233,10 +233,8 @@ def test_plain_amounts_equal_decimal_arithmetic(minor: int, decimals: int) -> No
 
 @given(amounts, places)
 def test_amounts_are_json_numbers(minor: int, decimals: int) -> None:
-    text = money.json_text(minor, decimals)
-    exact = json.loads(text, parse_float=Decimal)
-    assert (text, exact * 10**decimals) == (money.plain(minor, decimals), minor)
-    assert money.number(minor, decimals) == json.loads(text)
+    exact = json.loads(money.plain(minor, decimals), parse_float=Decimal)
+    assert exact * 10**decimals == minor
 
 
 @pytest.mark.parametrize(

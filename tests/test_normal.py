@@ -42,6 +42,9 @@ def refusal(text: str, *, limit: int = 500, required: bool = False, lines: bool 
         ("हिन्दी", "हिन्दी"),
         ("がぎ", "がぎ"),
         ("한국", "한국"),
+        ("a\udcffb", "a\ufffdb"),
+        ("\u0301", "\u0301"),
+        ("¨ ¯", "\u0308 \u0304"),
         ("", ""),
     ],
 )
@@ -108,6 +111,7 @@ def test_a_name_is_composed_and_squeezed(typed: str, kept: str) -> None:
         ("a\udcffb", "a\ufffdb holds a control character that can't be seen (U+DCFF)"),
         ("a\U000e0041b", "a\ufffdb holds a control character that can't be seen (U+E0041)"),
         ("a\x85b", "a\ufffdb holds a control character that can't be seen (U+0085)"),
+        ("\u200d", "the text holds nothing that can be seen"),
         ("two\nlines", "two lines has a line break or a tab inside"),
         ("two\u2028lines", "two lines has a line break or a tab inside"),
         ("x" * 501, "the text has 501 characters, 500 are the most"),

@@ -25,7 +25,7 @@ VOCABULARIES = {"clock.py", "exchange/days.py", "exchange/names.py", "facts/word
 COMPOSED = re.compile(r"\b(select|from|as below|case when|contact_id)\b")
 # Texts for machines, told by where they stand.
 MACHINE = re.compile(
-    r"^\s*<|[{};]\s|#[0-9a-f]{6}|json_object|^(bold|dim|black|white|red|green|cyan)\b"
+    r"^\s*<|[{};]\s|#[0-9a-f]{6}|json_object|^Could not decode to UTF-8$|^(bold|dim|black|white|red|green|cyan)\b"
 )
 MACHINE_CALLS = {"statements", "re.compile", "columns", "split", "frozenset"}
 

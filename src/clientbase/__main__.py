@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from io import TextIOWrapper
 
 
 def run() -> None:
@@ -13,9 +14,14 @@ def run() -> None:
     # apart at the end, would take a fifth of it. The base is closed and the streams are flushed
     # before the process ends.
     gc.disable()
-    from clientbase.cli.boundary import main
+    if isinstance(sys.stdout, TextIOWrapper):  # what its encoding lacks is spelled out: \u0401
+        sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        from clientbase.cli.boundary import main
 
-    code = main()
+        code = main()
+    except KeyboardInterrupt:  # before the boundary stands, or as it is left
+        os._exit(130)
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and not stream.closed:
             try:

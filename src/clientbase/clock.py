@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from clientbase.errors import Misuse, Refused
+from clientbase.normal import shown
 from clientbase.words import N_, _
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def today(environ: Mapping[str, str]) -> date:
         return date.today()  # noqa: DTZ011 - a business day is the owner's local day
     if iso_or_none(fixed) is None:
         raise Misuse(
-            _('CLIENTBASE_TODAY is "{value}", which is not a day').format(value=_shown(fixed)),
+            _('CLIENTBASE_TODAY is "{value}", which is not a day').format(value=shown(fixed)),
             hint=_("write it as CLIENTBASE_TODAY=2026-03-01, or unset it"),
         )
     return date.fromisoformat(fixed)
@@ -155,6 +156,13 @@ def read_birthday(text: str, today: date, country: str) -> str:
     return born.isoformat()
 
 
+def check_past(day: date, today: date, *, hint: str = "") -> None:
+    """Refuse a day that is still to come, with a hint of the caller's or that of `--on`."""
+    if day > today:
+        on = _("leave --on out for today, or give a day until {today}").format(today=today)
+        raise Refused(_("{day} is still to come").format(day=day), hint=hint or on)
+
+
 def yearly(birthday_or_date: str, year: int) -> date:
     """Return the day of `YYYY-MM-DD` or `--MM-DD` in a year, 29 February on the 28th if need be."""
     month, day = int(birthday_or_date[-5:-3]), int(birthday_or_date[-2:])
@@ -195,16 +203,16 @@ def read_span(text: str) -> Span:
     span = _span(words.lstrip("−-"))
     if span is None:
         raise Refused(
-            _('"{text}" is not a span of time').format(text=_shown(text)), hint=_span_hint()
+            _('"{text}" is not a span of time').format(text=shown(text)), hint=_span_hint()
         )
     if words[0] in "−-" or span == Span(0, 0):
         raise Refused(
-            _("a span of time must be longer than nothing: {text}").format(text=_shown(text)),
+            _("a span of time must be longer than nothing: {text}").format(text=shown(text)),
             hint=_span_hint(),
         )
     if span.months > _LONGEST_MONTHS or span.days > _LONGEST_DAYS:
         raise Refused(
-            _("a span of time cannot be longer than 200 years: {text}").format(text=_shown(text)),
+            _("a span of time cannot be longer than 200 years: {text}").format(text=shown(text)),
             hint=_span_hint(),
         )
     return span
@@ -233,12 +241,6 @@ def minus(day: date, span: Span, times: int = 1) -> date:
 
 def _folded(text: str) -> str:
     return " ".join(text.casefold().split())
-
-
-def _shown(text: str) -> str:
-    most = 40
-    text = text.strip()
-    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def _named(words: str, today: date, lean: Lean) -> date | None:
@@ -348,8 +350,9 @@ def _days_in(year: int, month: int) -> int:
 
 
 def _no_day(text: str) -> str:
-    shown = _shown(text)
-    return _('"{text}" is not a day').format(text=shown) if shown else _("no day was typed")
+    if not text.strip():
+        return _("no day was typed")
+    return _('"{text}" is not a day').format(text=shown(text))
 
 
 def _day_hint(country: str) -> str:

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from clientbase.errors import Refused
+from clientbase.normal import shown
 from clientbase.words import _
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def read(text: str, decimals: int, *, negative: bool = False, currency: str = ""
         raise _too_fine(amount, decimals, text)
     if amount < 0 and not negative:
         raise Refused(
-            _("an amount cannot be negative: {text}").format(text=_shown(text)), hint=_hint()
+            _("an amount cannot be negative: {text}").format(text=shown(text)), hint=_hint()
         )
     return amount
 
@@ -131,7 +132,7 @@ def times(quantity: str, price: str, decimals: int, mark: Mark | Literal[""] = "
     spare = count_scale + each_scale - decimals
     product = count * each
     amount = half_even(product, 10**spare) if spare > 0 else product * 10**-spare
-    return _limited(amount, f"{_shown(quantity)} × {_shown(price)}")
+    return _limited(amount, f"{shown(quantity)} × {shown(price)}")
 
 
 def read_quantity(text: str, mark: Mark | Literal[""] = "") -> int | float:
@@ -155,21 +156,12 @@ def plain(minor: int, decimals: int) -> str:
     return screen(minor, decimals, group="")
 
 
-json_text = plain  # what JSON prints is the same text, without quotes
-
-
 def screen(minor: int, decimals: int, *, group: str = ",", mark: str = ".") -> str:
     """Return an amount for people: `1,200.00`, or with other characters `1 200,00`."""
     whole, part = divmod(abs(minor), 10**decimals)
     sign = "-" if minor < 0 else ""
     digits = f"{whole:,}".replace(",", group)
     return f"{sign}{digits}{mark}{part:0{decimals}}" if decimals else f"{sign}{digits}"
-
-
-def number(minor: int, decimals: int) -> int | float:
-    """Return an amount as the nearest number in whole units, for sums done elsewhere."""
-    unit: int = 10**decimals
-    return minor / unit if decimals else minor
 
 
 @functools.cache
@@ -228,7 +220,7 @@ def _signs_fit(text: str, signs: list[str], currency: str | None) -> bool:
         if code and currency and code != currency:
             raise Refused(
                 _('"{text}" is in {code}, and the base keeps {currency}').format(
-                    text=_shown(text), code=code, currency=currency
+                    text=shown(text), code=code, currency=currency
                 ),
                 hint=_("type the amount in {currency}").format(currency=currency),
             )
@@ -248,7 +240,7 @@ def _one_group(text: str, head: str, group: str, places: int | None) -> tuple[st
     )
     if group == "." and places is not None:
         raise Refused(_too_many_decimals(text), hint=hint)
-    raise Refused(_('"{text}" can be read in two ways').format(text=_shown(text)), hint=hint)
+    raise Refused(_('"{text}" can be read in two ways').format(text=shown(text)), hint=hint)
 
 
 def _minor(exact: tuple[int, int], places: int, text: str) -> int:
@@ -270,34 +262,28 @@ def _limited(amount: int, text: str) -> int:
     if abs(amount) < LIMIT:
         return amount
     raise Refused(
-        _("an amount has 15 digits at most: {text}").format(text=_shown(text)), hint=_hint()
+        _("an amount has 15 digits at most: {text}").format(text=shown(text)), hint=_hint()
     )
 
 
 def _too_many_decimals(text: str) -> str:
-    return _('"{text}" has too many decimals').format(text=_shown(text))
+    return _('"{text}" has too many decimals').format(text=shown(text))
 
 
 def _refusal(text: str) -> Refused:
     """Return why a text is no number."""
-    shown = _shown(text)
-    if not shown:
+    typed = text.strip()
+    if not typed:
         return Refused(_("no number was typed"), hint=_hint())
     if any(sign.isdigit() and not sign.isascii() for sign in text):
         sentence = _('"{text}" is not written with the digits 0 to 9')
-    elif re.fullmatch(r"[+−-]?[0-9.,]+e[+−-]?[0-9]+", shown.casefold()):
+    elif re.fullmatch(r"[+−-]?[0-9.,]+e[+−-]?[0-9]+", typed.casefold()):
         sentence = _('"{text}" is written with an exponent')
-    elif re.fullmatch(f"[0-9]+(?:[{_GROUPS['']}][0-9]+)+", shown):
+    elif re.fullmatch(f"[0-9]+(?:[{_GROUPS['']}][0-9]+)+", typed):
         sentence = _('the digits of "{text}" are not in groups of three')
     else:
         sentence = _('"{text}" is not a number')
-    return Refused(sentence.format(text=shown), hint=_hint())
-
-
-def _shown(text: str) -> str:
-    most = 40
-    text = text.strip()
-    return text if len(text) <= most else text[: most - 1] + "…"
+    return Refused(sentence.format(text=shown(text)), hint=_hint())
 
 
 def _hint() -> str:

@@ -19,6 +19,7 @@ _HIDDEN = (
 _CONTROL = f"[{_HIDDEN}]"
 _CONTROL_IN_LINES = f"(?![\t\n])[{_HIDDEN}]"
 _INVISIBLE = "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+_HALVES = "[\ud800-\udfff]"  # what is typed and is no UTF-8: the base can neither keep nor find it
 _LINE_END = "\r\n?|[\u2028\u2029]"
 EDGES = " \t\n\r\u00a0\u1680\u202f\u205f\u3000\u200b\u2060\ufeff" + "".join(
     map(chr, range(0x2000, 0x200B))
@@ -42,9 +43,11 @@ def fold(text: str) -> str:
 def _folded(text: str) -> str:
     if _PLAIN.fullmatch(text):
         return text.lower().replace("ё", "е")
-    text = unicodedata.normalize("NFKD", without_invisible(text)).casefold()
-    text = re.sub(_MARK, "", unicodedata.normalize("NFKD", text))
-    return unicodedata.normalize("NFKC", text)
+    text = re.sub(_HALVES, "\ufffd", without_invisible(text))
+    text = unicodedata.normalize("NFKD", text).casefold()
+    text = unicodedata.normalize("NFKD", text)
+    bare = re.sub(_MARK, "", text)
+    return unicodedata.normalize("NFKC", bare if bare.strip() else text)
 
 
 def digits(text: str) -> str:
@@ -59,7 +62,7 @@ def clean_text(text: str, *, limit: int = 500, required: bool = False, lines: bo
 
     Composes the signs (NFC) and squeezes white space: at the ends, and inside too unless `lines`
     allows line breaks and tabs. Control, direction and hidden signs are refused, and so is text
-    of more than `limit` characters, or of none where it is `required`.
+    of more than `limit` characters, of joiners alone, or of none where it is `required`.
     """
     if not text.isprintable():
         text = _without_control(text, lines=lines)
@@ -69,7 +72,14 @@ def clean_text(text: str, *, limit: int = 500, required: bool = False, lines: bo
         raise Refused(_too_long(len(text), limit), hint=_("make it shorter"))
     if required and not text:
         raise Refused(_("a text is needed here, and it is empty"), hint=_("type some letters"))
+    if not (text.isascii() or fold(text)):  # joiners with nothing to join
+        raise Refused(_("the text holds nothing that can be seen"), hint=_("type some letters"))
     return text
+
+
+def optional_text(text: str | None, *, limit: int = 500, lines: bool = False) -> str | None:
+    """Make text that may be left out fit to be kept, as `clean_text` does; nothing is None."""
+    return clean_text(text, limit=limit, lines=lines) or None if text else None
 
 
 def _without_control(text: str, *, lines: bool) -> str:

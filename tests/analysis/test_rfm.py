@@ -127,9 +127,9 @@ def test_the_notes_tell_the_cuts_and_what_was_left_out(opened: Open) -> None:
         table = rfm.report(base, LAST)
     assert table.notes == [
         "Scores go from 1 to 5; 5 is best: bought lately, often, for much.",
-        "Cuts of recency in days: 1, 2, 3, 4. (quantiles of the clients)",
-        "Cuts of orders: 1, 1, 1, 1. (quantiles of the clients)",
-        "Cuts of revenue: 2.00, 3.00, 4.00, 5.00. (quantiles of the clients)",
+        "Cuts of recency in days: 1, 2, 3, 4 (quantiles of the clients).",
+        "Cuts of orders: 1, 1, 1, 1 (quantiles of the clients).",
+        "Cuts of revenue: 2.00, 3.00, 4.00, 5.00 (quantiles of the clients).",
         (
             "Cuts of frequency coincide, so that a score stays empty: too many clients are equal. "
             "Fixed ones would tell them apart: clientbase set rfm.frequency 1,2,4,8"
@@ -162,9 +162,9 @@ def test_fixed_cuts_stand_in_place_of_quantiles(opened: Open) -> None:
         (6, (1, 1, 5, 115)),
     ]
     assert table.notes[1:4] == [
-        "Cuts of recency in days: 1, 2, 3, 4. (fixed in the settings)",
-        "Cuts of orders: 1, 2, 4, 8. (fixed in the settings)",
-        "Cuts of revenue: 1.50, 2.50, 3.50, 4.50. (fixed in the settings)",
+        "Cuts of recency in days: 1, 2, 3, 4 (fixed in the settings).",
+        "Cuts of orders: 1, 2, 4, 8 (fixed in the settings).",
+        "Cuts of revenue: 1.50, 2.50, 3.50, 4.50 (fixed in the settings).",
     ]
     assert (refused.value.message, refused.value.hint) == (
         "3 scores take 2 cuts, and rfm.recency has 4",
@@ -175,7 +175,7 @@ def test_fixed_cuts_stand_in_place_of_quantiles(opened: Open) -> None:
 def test_a_base_without_clients_says_so(opened: Open) -> None:
     with opened(Book([Person(FIRST)])) as base:
         table = rfm.report(base, LAST)
-        assert (_rows(table), table.empty) == ([], "no clients yet")
+        assert (_rows(table), table.empty) == ([], "No clients yet.")
         assert all(_rows(part) == [] for name, part in table.tables.items() if name != "advice")
 
 

@@ -51,13 +51,26 @@ def test_ctrl_c_ends_in_a_sentence_and_130(anna: Shop, monkeypatch: pytest.Monke
     monkeypatch.setattr("clientbase.people.contacts.add", _raise(KeyboardInterrupt()))
     ran = anna.run("contact", "add", "Vera")
     assert (ran.code, ran.out) == (130, "")
-    assert ran.err == "stopped; what was not finished was not written\n"
+    assert ran.err == "Stopped: what was not finished was not written.\n"
     assert [row["name"] for row in anna.rows("contact", "list")] == ["Anna"]
 
 
 def test_too_little_memory_is_said(anna: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("clientbase.db.settings.listing", _raise(MemoryError()))
     assert anna.run("set").code == 6
+
+
+def test_a_fault_over_a_damaged_base_is_the_damage(anna: Shop) -> None:
+    other = anna.connect()
+    other.execute("pragma query_only = off")
+    other.execute("drop view enquiry")
+    other.execute("drop table lead")
+    ran = anna.run("lead", "list")
+    assert ran.code == 6
+    assert ran.err == (
+        f"error: {anna.path} is damaged, or is no base of clientbase\n"
+        "hint: put your last copy of it in its place, or name another base with --db FILE\n"
+    )
 
 
 def test_a_writer_that_waited_too_long_ends_with_7(
@@ -116,6 +129,58 @@ def test_a_closed_standard_output_is_said(anna: Shop) -> None:
     ran = _sh("clientbase contact list >&-")
     assert ran.returncode == 6
     assert anna.path.exists()
+
+
+def test_nobody_listens_to_a_closed_standard_error(anna: Shop) -> None:
+    for verb, code in (("list", 0), ("shw", 2)):
+        ran = _sh(f"clientbase contact {verb} 2>&-")
+        assert (ran.returncode, bool(ran.stdout)) == (code, code == 0)
+    assert _sh("clientbase contact add Zoe >&- 2>&-").returncode == 6
+    assert anna.connect().one("select count(*) from contact") == 2
+
+
+def test_signs_that_standard_output_lacks_are_spelled_out(anna: Shop) -> None:
+    anna.ok("contact", "edit", "1", "--name", "Ёж 😀", "--quiet")
+    line = [*PROGRAM, "contact", "list", "--format", "csv", "--columns", "name"]
+    old = os.environ | {"PYTHONIOENCODING": "cp1251"}
+    ran = subprocess.run(line, capture_output=True, check=True, env=old)
+    assert (ran.stdout, ran.stderr) == ("name\nЁж \\U0001f600\n".encode("cp1251"), b"")
+    told = _sh("PYTHONIOENCODING=ascii clientbase segment run")
+    assert (told.returncode, told.stderr) == (0, "")
+
+
+def test_a_stop_outside_of_the_boundary_is_silent() -> None:
+    program = (
+        "import clientbase.cli.boundary as boundary, clientbase.__main__ as script, signal\n"
+        "boundary.main = lambda: signal.raise_signal(signal.SIGINT)\n"
+        "script.run()"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (130, b"", b"")
+
+
+def test_the_base_is_never_written_over(anna: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(anna.path.parent)
+    Path("link.db").symlink_to(anna.path)
+    before = anna.path.read_bytes()
+    for name in ("shop.db", "./shop.db", "link.db"):
+        ran = anna.run("contact", "list", "-o", name)
+        assert (ran.code, ran.err) == (
+            6,
+            f"error: {Path(name)} is the base itself\nhint: name another file with -o FILE\n",
+        )
+    new = anna.run("--db", "new.db", "init", "-o", "new.db")
+    assert (new.code, Path("new.db").exists()) == (6, False)
+    assert anna.path.read_bytes() == before
+
+
+def test_a_link_that_leads_to_itself_is_written_over(
+    anna: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(anna.path.parent)
+    Path("loop").symlink_to("loop")
+    assert anna.run("contact", "list", "-o", "loop", "--format", "csv").code == 0
+    assert not Path("loop").is_symlink()
 
 
 def test_a_file_is_written_whole_and_for_its_owner_alone(anna: Shop) -> None:
@@ -203,9 +268,20 @@ def test_the_base_lies_in_the_folder_of_the_platform_where_nobody_says(
     assert (tmp_path / "data" / "clientbase.db").exists()
 
 
+def test_an_empty_name_of_the_base_never_means_the_usual_one(anna: Shop) -> None:
+    told = anna.run("--db", "", "contact", "list")
+    assert (told.code, told.err) == (
+        6,
+        "error: . is not a file\nhint: name the file of the base with --db FILE\n",
+    )
+
+
 def test_usage_errors_are_worded(shop: Shop) -> None:
     assert shop.run("contact", "show").err == (
         "error: WHO is missing\nhint: clientbase contact show --help shows how it is used\n"
+    )
+    assert shop.run("contact", "list", "--limit", "-3").err == (
+        "error: a list can't have -3 rows\nhint: give a number above zero, or 0 for all\n"
     )
     assert shop.run("contact", "list", "--limit", "many").err == (
         "error: --limit does not fit: 'many' is not a valid int.\n"
@@ -215,8 +291,7 @@ def test_usage_errors_are_worded(shop: Shop) -> None:
         "error: too many words: 2\nhint: clientbase contact show --help shows how it is used\n"
     )
     assert shop.run("contact", "list", "--sort").err == (
-        "error: --sort needs a value\n"
-        "hint: clientbase --help shows how it is used\n"
+        "error: --sort needs a value\nhint: clientbase --help shows how it is used\n"
     )
     none = shop.run()
     assert none.code == 2

@@ -214,7 +214,7 @@ def test_namesakes_are_mentioned(people: Shop) -> None:
     for _ in range(5):
         people.ok("contact", "add", "анна", "-q")
     assert people.run("contact", "add", "АННА").err == (
-        "Contact 8 is in the base.\nof the same name: 2, 3, 4, 5, 6, …\n"
+        "Contact 8 is in the base.\nContacts of the same name: 2, 3, 4, 5, 6 and 1 more.\n"
     )
 
 
@@ -251,7 +251,7 @@ def test_the_best_hits_come_first_however_many_there_are(shop: Shop) -> None:
     assert ran == Ran(
         0,
         "contact id  name\n----------  ----------\n       701  Анна\n         1  Марианна 1\n",
-        "2 of 701 shown; --limit 0 shows all\n",
+        "Shown: 2 of 701; --limit 0 shows all.\n",
     )
 
 
@@ -278,7 +278,7 @@ def test_the_list_is_chosen_from(people: Shop, options: str, found: list[int]) -
 
 def test_an_unknown_manager_gets_the_nearest(people: Shop) -> None:
     assert people.run("contact", "list", "--manager", "Olg") == Ran(
-        3, "", "error: there is no manager Olg\nhint: there is: olga\n"
+        3, "", "error: nobody called Olg looks after a contact\nhint: did you mean olga?\n"
     )
 
 
@@ -379,7 +379,15 @@ def test_several_who_answer_are_listed(people: Shop) -> None:
     )
 
 
-TYPED = st.text(st.characters(categories=["L", "N", "P", "S"]), min_size=1, max_size=30)
+def _has_more_than_marks(text: str) -> bool:
+    """Tell whether something is left of a text when its accents are taken off."""
+    signs = unicodedata.normalize("NFKD", text)
+    return any(not (unicodedata.combining(sign) or sign.isspace()) for sign in signs)
+
+
+TYPED = st.text(st.characters(categories=["L", "N", "P", "S"]), min_size=1, max_size=30).filter(
+    _has_more_than_marks
+)
 
 
 @given(name=TYPED.filter(lambda text: not text.startswith("-")), city=TYPED)

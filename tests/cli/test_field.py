@@ -29,7 +29,7 @@ def test_a_field_is_made_listed_and_filled(shop: Shop) -> None:
 
 
 def test_no_fields_are_said_to_be_none(shop: Shop) -> None:
-    assert shop.ok("field", "list") == "there are no custom fields yet\n"
+    assert shop.ok("field", "list") == "There are no custom fields yet.\n"
 
 
 def test_a_required_field_is_asked_for(shop: Shop) -> None:
@@ -75,7 +75,7 @@ def test_a_field_is_dropped_when_it_is_really_meant(shop: Shop) -> None:
         "error: weight would be dropped with all its values\n"
         "hint: --yes does it, --dry-run says how many values would go\n",
     )
-    assert shop.run("field", "drop", "weight", "--dry-run").err == "1 value would go\n"
+    assert shop.run("field", "drop", "weight", "--dry-run").err == "1 value would go.\n"
     assert shop.rows("field", "list") == [row]
     assert shop.rows("field", "drop", "weight", "--yes") == [row]
     assert shop.rows("field", "list") == []
@@ -85,6 +85,6 @@ def test_many_values_are_told(shop: Shop) -> None:
     shop.ok("field", "add", "weight", "--type", "number", "-q")
     for name in ("Анна", "Иван"):
         shop.ok("contact", "add", name, "--field", "weight=4", "-q")
-    assert shop.run("field", "drop", "weight", "--dry-run").err == "2 values would go\n"
-    assert shop.run("field", "drop", "weight", "--yes").err == "2 values are gone\n"
+    assert shop.run("field", "drop", "weight", "--dry-run").err == "2 values would go.\n"
+    assert shop.run("field", "drop", "weight", "--yes").err == "2 values are gone.\n"
     assert shop.run("field", "drop", "weight", "--yes").code == 3

@@ -463,7 +463,7 @@ def test_a_list_is_cut_with_the_number_of_all(several: Shop) -> None:
         "lead", "list", "--limit", "2", "--columns", "lead_id,name", "--format", "csv"
     )
     assert (ran.code, ran.out) == (0, "lead_id,name\n1,Anna\n2,Boris\n")
-    assert ran.err == "2 of 3 shown; --limit 0 shows all\n"
+    assert ran.err == "Shown: 2 of 3; --limit 0 shows all.\n"
 
 
 def test_names_that_nothing_is_like_yet_are_explained(shop: Shop) -> None:
@@ -478,5 +478,5 @@ def test_names_that_nothing_is_like_yet_are_explained(shop: Shop) -> None:
 
 
 def test_an_empty_list_is_said(shop: Shop) -> None:
-    assert shop.ok("lead", "list") == "no leads like that\n"
+    assert shop.ok("lead", "list") == "No leads like that.\n"
     assert shop.envelope("lead", "list")["rows"] == []

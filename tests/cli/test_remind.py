@@ -383,7 +383,7 @@ def test_on_one_day_a_birthday_comes_before_a_field_and_rules_of_one_day_are_tol
 def test_after_it_is_done_the_others_wait_until_the_pause_is_over(both: Shop) -> None:
     both.ok("remind", "due")
     both.ok("remind", "done", "1", "-q")
-    held = ["1 more is held back by contact.pause (14 days)"]
+    held = ["1 more is held back by contact.pause (14 days)."]
     envelope = both.envelope("remind", "due")
     assert (envelope["rows"], envelope["notes"]) == ([OTHER], held)
     assert both.run("remind", "due", "--columns", "reminder_id,name") == Ran(
@@ -406,7 +406,7 @@ def test_cron_mails_nothing_when_all_is_held_back(both: Shop) -> None:
     assert both.run("remind", "due", "--exit-code") == Ran(0, "", "")
     before = operations(both)
     assert both.envelope("remind", "due")["notes"] == [
-        "1 more is held back by contact.pause (14 days)"
+        "1 more is held back by contact.pause (14 days)."
     ]
     assert operations(both) == before
 
@@ -461,7 +461,7 @@ def rules(shop: Shop) -> list[tuple[Any, ...]]:
 
 
 def test_a_rule_is_listed_changed_and_dropped(people: Shop) -> None:
-    assert people.run("remind", "rule", "list") == Ran(0, "there are no rules yet\n", "")
+    assert people.run("remind", "rule", "list") == Ran(0, "There are no rules yet.\n", "")
     people.ok("remind", "rule", "add", "Birthdays", "--birthday", "--before", "3", "-q")
     people.ok("remind", "due")
     birthdays = (

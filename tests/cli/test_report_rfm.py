@@ -100,9 +100,9 @@ def test_a_picture_on_paper(busy: Shop) -> None:
     out = busy.ok("report", "rfm", "--summary").splitlines()
     assert out[:6] == [
         "Scores go from 1 to 5; 5 is best: bought lately, often, for much.",
-        "Cuts of recency in days: 69.8, 138.6, 274.4, 477.2. (quantiles of the clients)",
-        "Cuts of orders: 1, 2, 3, 4. (fixed in the settings)",
-        "Cuts of revenue: 390.00, 730.00, 3,140.00, 7,620.00. (quantiles of the clients)",
+        "Cuts of recency in days: 69.8, 138.6, 274.4, 477.2 (quantiles of the clients).",
+        "Cuts of orders: 1, 2, 3, 4 (fixed in the settings).",
+        "Cuts of revenue: 390.00, 730.00, 3,140.00, 7,620.00 (quantiles of the clients).",
         (
             "With 3 clients quantiles part people by chance. Fixed cuts serve better: "
             "clientbase set rfm.recency 30,90,180,365"
@@ -135,6 +135,14 @@ def test_cuts_that_do_not_fit_and_bins_out_of_reach(busy: Shop) -> None:
     assert busy.run("report", "rfm", "--bins", "6").code == 2
 
 
+def test_a_picked_table_is_what_the_options_of_a_list_shape(busy: Shop) -> None:
+    ran = busy.run("report", "rfm", "--table", "segments", "--sort", "-clients", "--limit", "1")
+    assert (ran.code, ran.err) == (0, "Shown: 1 of 10; --limit 0 shows all.\n")
+    rows = busy.rows("report", "rfm", "--table", "segments", "--columns", "segment", "--summary")
+    assert [row.keys() for row in rows] == [{"segment"}] * 10
+    assert busy.rows("report", "rfm", "--table", "rfm", "--summary") == []
+
+
 def test_an_empty_base_says_so(shop: Shop) -> None:
     assert shop.rows("report", "rfm") == []
-    assert "no clients yet" in shop.ok("report", "rfm").splitlines()
+    assert "No clients yet." in shop.ok("report", "rfm").splitlines()

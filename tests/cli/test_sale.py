@@ -621,7 +621,7 @@ def test_a_list_is_cut_with_the_number_of_all(anna: Shop) -> None:
     ):
         ran = anna.run(*cut, *options)
         assert ran.out == f"sale_id\n{first}\n"
-        assert ran.err == (f"{told} shown; --limit 0 shows all\n" if told else "")
+        assert ran.err == (f"Shown: {told}; --limit 0 shows all.\n" if told else "")
 
 
 @pytest.mark.parametrize(

@@ -194,11 +194,11 @@ def test_a_segment_is_kept_run_replaced_and_dropped(busy: Shop) -> None:
     assert ran.out.splitlines()[2:] == [
         "Quiet Dear  average_order > 500 and days_since_sale > 90  a segment of yours         1"
     ]
-    assert ran.err == "1 contact is in it now\n"
+    assert ran.err == "1 contact is in it now.\n"
     assert _names(busy, "quiet dear") == ["Борис"]
     assert busy.run("segment", "define", "quiet dear", "orders = 1").code == 5
     again = busy.run("segment", "define", "quiet dear", "orders = 1", "--replace")
-    assert (again.code, again.err) == (0, "2 contacts are in it now\n")
+    assert (again.code, again.err) == (0, "2 contacts are in it now.\n")
     assert _names(busy, "quiet dear") == ["Борис", "Вера"]
     assert busy.run("segment", "drop", "quiet dear").err == (
         "error: the segment quiet dear would be dropped\n"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clientbase.db.connection import Base, connect, create
-from clientbase.db.trouble import explain
+from clientbase.db.trouble import explain, sound
 from clientbase.errors import Conflict, FileTrouble
 
 if TYPE_CHECKING:
@@ -46,6 +46,16 @@ def test_what_is_there_is_never_overwritten(path: Path) -> None:
     with pytest.raises(Conflict, match="is there already"):
         create(path)
     assert path.read_text() == "precious"
+
+
+@pytest.mark.parametrize("name", [":memory:", "file:base.db?mode=memory", "q'?#%20 ё.db"])
+def test_a_base_is_a_file_whatever_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    create(Path(name)).close()
+    connect(Path(name)).close()
+    assert [item.name for item in tmp_path.iterdir()] == [name]
 
 
 def test_two_that_make_the_same_base_do_not_overwrite_each_other(
@@ -110,13 +120,35 @@ def _truncated(path: Path) -> None:
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 
 
-def test_a_base_that_lost_its_end_is_said(path: Path) -> None:
-    _truncated(path)
-    with pytest.raises(sqlite3.DatabaseError) as caught:
-        connect(path).execute("select count(*) from contact").fetchall()
+def _nobodys(path: Path) -> None:
+    create(path).close()
+    with sqlite3.connect(path) as other:
+        other.execute("pragma user_version = 0")
+    other.close()
+
+
+def _unreadable_schema(path: Path) -> None:
+    create(path).close()
+    path.write_bytes(
+        path.read_bytes().replace(b"CREATE TABLE setting", b"CREATE TABLE \xff\xff\xff ing")
+    )
+
+
+def test_text_that_is_none_is_damage(path: Path) -> None:
+    base = create(path)
+    with pytest.raises(sqlite3.OperationalError) as caught:
+        base.execute("select cast(x'ff' as text)").fetchall()
     ours = explain(caught.value, path)
     assert ours is not None
     assert ours.message == f"{path} is damaged, or is no base of clientbase"
+
+
+def test_a_base_without_a_table_is_not_sound(path: Path) -> None:
+    base = create(path)
+    assert sound(base)
+    base.execute("pragma query_only = off")
+    base.execute("drop table sale_line")
+    assert not sound(base)
 
 
 @pytest.mark.parametrize(
@@ -127,6 +159,9 @@ def test_a_base_that_lost_its_end_is_said(path: Path) -> None:
         (_empty, "{} is damaged, or is no base of clientbase"),
         (_text, "{} is damaged, or is no base of clientbase"),
         (_other_program, "{} is a file of another program"),
+        (_truncated, "{} is damaged, or is no base of clientbase"),
+        (_nobodys, "{} is damaged, or is no base of clientbase"),
+        (_unreadable_schema, "{} is damaged, or is no base of clientbase"),
         (_newer, "{} was made by a newer clientbase"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
@@ -157,3 +158,20 @@ def test_a_writer_waits_for_another_and_says_so(
     with write(base, ACT):
         base.execute(ANNA)
     assert base.one("select count(*) from contact") == 2
+
+
+def test_a_waiting_writer_hears_signals(base: Base, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("clientbase.db.journal.PATIENCE", 10)
+    monkeypatch.setattr("clientbase.db.journal.GIVING_UP", 5_000)
+    monkeypatch.setattr("clientbase.db.journal.SLICE", 10)
+    other = connect(base.path)
+    other.execute("pragma query_only = off")
+    other.execute("begin immediate")
+    before = signal.signal(signal.SIGALRM, lambda _signal, _frame: other.rollback())
+    base.on_wait = lambda: signal.setitimer(signal.ITIMER_REAL, 0.05)  # type: ignore[assignment]  # what it returns is of no use
+    try:
+        with write(base, ACT):
+            base.execute(ANNA)
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    assert base.one("select count(*) from contact") == 1

@@ -265,7 +265,7 @@ def _by_value(typical: Fraction, low: Fraction, high: Fraction) -> str:
 def _kind(book: Book, contact: int, day: date, facts: Known) -> str:
     person = book.people[contact]
     signs = [
-        person.entered,
+        *([person.entered] if person.entered <= day else []),
         *(s.day for s in book.sales if s.contact == contact and not s.void and s.day <= day),
         *(e.day for e in book.enquiries if e.contact == contact and e.day <= day),
         *(
@@ -278,7 +278,7 @@ def _kind(book: Book, contact: int, day: date, facts: Known) -> str:
         t.contact == contact and not t.yearly and (t.closed is None or t.closed > day)
         for t in book.tasks
     )
-    if (day - max(signs)).days >= 730 and not ahead:
+    if signs and (day - max(signs)).days >= 730 and not ahead:
         return "dead"
     if facts.orders == 0 or facts.first is None:
         return "potential"

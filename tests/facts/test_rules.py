@@ -85,6 +85,7 @@ def _chosen(base: Base, rule: str) -> list[int]:
         ("has(tags, 'Vip')", [2]),
         ("not has(tags, 'vip')", [1, 3]),
         ("has(tags, 'vi')", []),
+        ("has(tags, '')", []),
         ("city = 'МОСКВА' or city = 'Kazan'", [1, 3]),
         ("city in ('москва', 'kazan')", [1, 3]),
         ("city not in ('москва')", [3]),

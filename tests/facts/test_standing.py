@@ -195,6 +195,13 @@ def test_a_dead_contact_lives_on_while_a_reminder_is_open(opened: Open, today: d
     assert day_before == "potential"
 
 
+def test_an_entry_after_the_day_keeps_nobody_alive(opened: Open) -> None:
+    bought = date(2022, 1, 10)
+    with opened(Book([Person(LAST)], [Sale(0, bought, 500)])) as base:
+        kinds = [standing(base, 1, bought + timedelta(days=n)).base for n in (729, 730)]
+    assert kinds == ["working", "dead"]
+
+
 def test_every_part_compiles_alone_and_all_together(base: Base, today: date) -> None:
     names = [name for name in compose.PARTS if name.isidentifier() and name != "field"]
     assert set(catalogue.FACTS) <= {*names, "tags"}

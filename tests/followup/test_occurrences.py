@@ -191,7 +191,7 @@ def compare(base: Base, model: Model, today: date) -> None:
         "is" if held == 1 else "are",
         "1 day" if model.pause == 1 else f"{model.pause} days",
     )
-    note = f"{held} more {verb} held back by contact.pause ({days})"
+    note = f"{held} more {verb} held back by contact.pause ({days})."
     assert table.notes == ([note] if held else [])
     number_all(base, model, today)
 

@@ -48,9 +48,10 @@ def test_a_note_is_the_least_that_is_said(base: Base, anna: int) -> None:
     ("new", "kind", "sentence"),
     [
         (NewActivity("x", TODAY, "cal"), Misuse, "there is no kind cal"),
-        (NewActivity("x", date(2026, 11, 22)), Refused, "2026-11-22 is yet to come"),
+        (NewActivity("x", date(2026, 11, 22)), Refused, "2026-11-22 is still to come"),
         (NewActivity("", TODAY), Refused, "a text is needed here, and it is empty"),
         (NewActivity("x", TODAY, lead_id=9), NotFound, "there is no lead 9"),
+        (NewActivity("x", TODAY, lead_id=10**20), NotFound, f"there is no lead {10**20}"),
         (NewActivity("x", TODAY, lead_id=1), Conflict, "lead 1 is of contact 1"),
     ],
 )

@@ -51,9 +51,18 @@ def test_contacts_are_chosen_by_what_they_have(
 @pytest.mark.parametrize(
     ("wanted", "sentence", "hint"),
     [
-        (Wanted(tags=("clab",)), "there is no tag clab", "there is: club"),
-        (Wanted(manager="Ольга"), "there is no manager Ольга", "there is: Olga, olga, Пётр"),
-        (Wanted(channel="сайты"), "there is no channel сайты", "there is: Сайт"),
+        (Wanted(tags=("clab",)), "there is no tag clab", "did you mean club?"),
+        (
+            Wanted(manager="Ольга"),
+            "nobody called Ольга looks after a contact",
+            "the managers are: Olga, olga, Пётр",
+        ),
+        (
+            Wanted(manager=""),
+            "nobody called  looks after a contact",
+            "the managers are: Olga, olga, Пётр",
+        ),
+        (Wanted(channel="сайты"), "there is no channel сайты", "did you mean Сайт?"),
     ],
 )
 def test_a_name_that_nobody_has_gets_the_nearest(
@@ -64,10 +73,23 @@ def test_a_name_that_nobody_has_gets_the_nearest(
     assert (caught.value.message, caught.value.hint) == (sentence, hint)
 
 
-def test_where_there_is_no_name_at_all_none_is_offered(base: Base) -> None:
+@pytest.mark.parametrize(
+    ("wanted", "hint"),
+    [
+        (Wanted(tags=("club",)), "clientbase contact tags lists them all"),
+        (
+            Wanted(manager="Olga"),
+            "contacts get one with: clientbase contact edit WHO --manager NAME",
+        ),
+        (Wanted(channel="site"), "enquiries bring them in: clientbase lead add --channel NAME"),
+    ],
+)
+def test_where_there_is_no_name_at_all_none_is_offered(
+    base: Base, wanted: Wanted, hint: str
+) -> None:
     with pytest.raises(NotFound) as caught:
-        chosen(base, Wanted(tags=("club",)))
-    assert caught.value.hint == ""
+        chosen(base, wanted)
+    assert caught.value.hint == hint
 
 
 def test_names_are_offered_as_the_continuation_of_what_was_typed(people: Base) -> None:

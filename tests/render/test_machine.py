@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clientbase.errors import Misuse
-from clientbase.render import Look, write
+from clientbase.render import Look, chosen, write
 from clientbase.table import Table, columns
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def test_a_summary_in_json_keeps_the_key_of_the_rows() -> None:
 
 
 def test_json_of_a_picked_table_is_an_envelope_of_that_table() -> None:
-    assert json.loads(text_of(report(), "json", pick="segments")) == {
+    assert json.loads(text_of(chosen(report(), "segments"), "json")) == {
         "clientbase": 1,
         "kind": "rfm_segments",
         "as_of": "2026-11-21",
@@ -154,24 +154,26 @@ def test_json_of_a_picked_table_is_an_envelope_of_that_table() -> None:
 
 
 def test_a_table_can_be_picked_by_its_own_kind() -> None:
-    assert text_of(report(), "jsonl", pick="rfm") == '{"contact_id": 1, "revenue": 5.00}\n'
-    assert text_of(report(), "jsonl", pick="rfm", summary=True) == ""
+    assert text_of(chosen(report(), "rfm"), "jsonl") == '{"contact_id": 1, "revenue": 5.00}\n'
+    assert text_of(chosen(report(), "rfm"), "jsonl", summary=True) == ""
 
 
 def test_an_unknown_table_is_refused_and_the_known_ones_named() -> None:
     with pytest.raises(Misuse) as refusal:
-        text_of(report(), "csv", pick="segment")
+        text_of(chosen(report(), "segment"), "csv")
     assert refusal.value.message == "there is no table segment here"
     assert refusal.value.hint == "--table takes one of: rfm, segments, grid"
 
 
 def test_json_lines_are_an_object_a_line() -> None:
-    assert text_of(report(), "jsonl", pick="segments") == (
+    assert text_of(chosen(report(), "segments"), "jsonl") == (
         '{"segment": "Champions", "clients": 12, "share": 75.0}\n'
         '{"segment": "At Risk", "clients": 4, "share": 25.0}\n'
     )
-    assert text_of(report(), "jsonl", summary=True) == text_of(report(), "jsonl", pick="segments")
-    assert text_of(report(), "jsonl", pick="grid") == ""
+    assert text_of(report(), "jsonl", summary=True) == text_of(
+        chosen(report(), "segments"), "jsonl"
+    )
+    assert text_of(chosen(report(), "grid"), "jsonl") == ""
 
 
 @pytest.mark.parametrize(

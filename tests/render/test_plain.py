@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from clientbase.render import Look, write
+from clientbase.render import Look, chosen, write
 from clientbase.table import Pivot, Table, columns
 
 ROUBLES = Look(currency="RUB", country="RU", decimals=2)
@@ -242,7 +242,7 @@ def test_a_summary_leaves_out_the_rows_of_the_table_itself() -> None:
 
 
 def test_one_of_the_tables_can_be_picked() -> None:
-    assert text_of(report(), pick="found") == "Who is back\nname\n----\nAnna\n"
+    assert text_of(chosen(report(), "found")) == "Who is back\nname\n----\nAnna\n"
 
 
 def test_no_rows_say_so() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clientbase.render import Look, write
+from clientbase.render import Look, chosen, write
 from clientbase.spreadsheet import unguard
 from clientbase.table import Table, columns
 
@@ -73,7 +73,7 @@ def test_a_summary_is_the_first_table_inside() -> None:
     inner = Table("segments", columns("segment"), [("Champions",)])
     table = Table("rfm", columns("contact_id:id"), [(1,)], tables={"segments": inner})
     assert text_of(table, "csv", summary=True) == "segment\nChampions\n"
-    assert text_of(table, "csv", pick="segments") == "segment\nChampions\n"
+    assert text_of(chosen(table, "segments"), "csv") == "segment\nChampions\n"
     assert text_of(table, "csv") == "contact_id\n1\n"
 
 

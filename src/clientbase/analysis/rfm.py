@@ -96,7 +96,7 @@ def report(base: Base, today: date, *, bins: int = rfm.BINS) -> Table:
     table = Table("rfm", COLUMNS, _rows(base, today, values), as_of=today.isoformat())
     table.count = lambda: cuts.clients
     table.essential = ("contact_id", "name", "recency_days", "orders", "revenue", "rfm", "segment")
-    table.empty = _("no clients yet")
+    table.empty = _("No clients yet.")
     table.notes = _notes(base, cuts, cells)
     table.tables["segments"] = _segments(cells if bins == rfm.BINS else [])
     table.tables["grid"] = _grid(cells, bins)
@@ -150,16 +150,16 @@ def _notes(base: Base, cuts: rfm.Cuts, cells: Sequence[_Cell]) -> list[str]:
 
 def _told(base: Base, cuts: rfm.Cuts, measure: str) -> str:
     words = {
-        "recency": _("Cuts of recency in days: {cuts}."),
-        "frequency": _("Cuts of orders: {cuts}."),
-        "monetary": _("Cuts of revenue: {cuts}."),
+        "recency": _("Cuts of recency in days: {cuts} ({how})."),
+        "frequency": _("Cuts of orders: {cuts} ({how})."),
+        "monetary": _("Cuts of revenue: {cuts} ({how})."),
     }
     digits = settings.decimals(base)
     shown = ", ".join(
         _cut(cut, digits if measure == "monetary" else 0) for cut in _of(cuts, measure)
     )
-    fixed = _("fixed in the settings") if measure in cuts.fixed else _("quantiles of the clients")
-    return f"{words[measure].format(cuts=shown)} ({fixed})"
+    how = _("fixed in the settings") if measure in cuts.fixed else _("quantiles of the clients")
+    return words[measure].format(cuts=shown, how=how)
 
 
 def _cut(cut: Cut, digits: int) -> str:

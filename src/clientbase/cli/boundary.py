@@ -18,6 +18,8 @@ from clientbase.words import _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from clientbase.table import Table
+
 INTERRUPTED = 130
 OUR_FAULT = 70
 
@@ -55,7 +57,7 @@ def _guarded(run: Session, args: Sequence[str] | None) -> int:  # noqa: PLR0911 
     except MemoryError:
         return _report(FileTrouble(_("there is not enough memory"), hint=_("close other programs")))
     except Exception as error:  # noqa: BLE001 - the boundary: a fault of ours is one sentence too
-        return _fault(error)
+        return _fault(error, run)
     if code == INTERRUPTED:
         return _stopped()
     return code if isinstance(code, int) else 0
@@ -65,21 +67,18 @@ def _report(error: ClientbaseError) -> int:
     """Say what is wrong, show the rows that prove it, and say what to type next."""
     lines = [_("error: {message}").format(message=error.message)]
     if error.table is not None:
-        lines.extend(_as_text(error).splitlines())
+        lines.extend(_as_text(error.table).splitlines())
     if error.hint:
         lines.append(_("hint: {hint}").format(hint=error.hint))
     talk(*lines)
     return error.exit_code
 
 
-def _as_text(error: ClientbaseError) -> str:
+def _as_text(table: Table) -> str:
     from clientbase import render
 
-    if error.table is None:
-        return ""
     text = StringIO()
-    look = render.Look(currency="", country="", width=None, rich=False, colour=False)
-    render.write(error.table, "table", text, look)
+    render.write(table, "table", text, render.Look())
     return text.getvalue().rstrip("\n")
 
 
@@ -107,16 +106,20 @@ def _sqlite(error: sqlite3.Error, run: Session) -> int:
     from clientbase.db.trouble import explain
 
     ours = explain(error, run.path)
-    return _report(ours) if ours else _fault(error)
+    return _report(ours) if ours else _fault(error, run)
 
 
 def _stopped() -> int:
-    talk(_("stopped; what was not finished was not written"))
+    talk(_("Stopped: what was not finished was not written."))
     return INTERRUPTED
 
 
-def _fault(error: Exception) -> int:
-    """Our own fault: one sentence, and the details for those who ask for them."""
+def _fault(error: Exception, run: Session) -> int:
+    """Our own fault, if the base is sound: a sentence, and the details for those who ask."""
+    if not run.sound:
+        from clientbase.db.trouble import damaged
+
+        return _report(damaged(run.path))
     talk(
         _("error: this is a fault of the program, not yours: {name}").format(
             name=type(error).__name__

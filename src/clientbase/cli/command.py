@@ -24,13 +24,15 @@ FORMAT_NAMES = ("table", "json", "jsonl", "csv", "tsv", "html")
 def _take(ctx: typer.Context, param: Any, value: Any) -> Any:
     """Put what a common option asks for into the session, out of the command's sight.
 
-    A format or a place that can't be is refused here, before anything is written to the base.
+    A format, a place or a limit that can't be is refused here, before anything is written.
     """
     if value is not None and ctx.obj is not None and not ctx.resilient_parsing:
         if param.name == "format":
             _check_format(value)
         if param.name == "output":
-            _check_place(Path(value))
+            _check_place(Path(value), ctx.obj.path)
+        if param.name == "limit":
+            _check_limit(value)
         setattr(ctx.obj.wish, param.name, value)
     return value
 
@@ -43,11 +45,24 @@ def _check_format(name: str) -> None:
         )
 
 
-def _check_place(path: Path) -> None:
+def _check_place(path: Path, base: Path) -> None:
+    if os.path.realpath(path) == os.path.realpath(base):  # `resolve` fails where links go round
+        raise FileTrouble(
+            _("{file} is the base itself").format(file=path),
+            hint=_("name another file with -o FILE"),
+        )
     if path.is_dir() or not os.access(path if path.exists() else path.parent, os.W_OK):
         raise FileTrouble(
             _("{file} can't be written").format(file=path),
             hint=_("name another file with -o FILE"),
+        )
+
+
+def _check_limit(count: int) -> None:
+    if count < 0:
+        raise Misuse(
+            _("a list can't have {count} rows").format(count=count),
+            hint=_("give a number above zero, or 0 for all"),
         )
 
 
@@ -227,11 +242,11 @@ def resolve(group: TyperGroup, ctx: Any, args: list[str]) -> Any:
     command = group.get_command(ctx, name)
     if command is not None or ctx.resilient_parsing:
         return (name if command else None), command, args[1:]
-    from difflib import get_close_matches
+    from clientbase.nearest import nearest
 
-    near = get_close_matches(name, group.list_commands(ctx), 1, 0.5)
+    near = nearest(name, group.list_commands(ctx))
     where = ctx.command_path
-    hint = _("did you mean: {command}").format(command=f"{where} {near[0]}") if near else ""
+    hint = _("did you mean: {command}").format(command=f"{where} {near}") if near else ""
     raise Misuse(
         _("there is no command {name}").format(name=f"{where} {name}"),
         hint=hint or _("{command} --help lists them").format(command=where),

@@ -9,6 +9,7 @@ import typer
 from clientbase.cli import who as completion
 from clientbase.cli.attributes import ContactCommand, pairs, said
 from clientbase.cli.command import Command, ListCommand, Noun
+from clientbase.cli.options import Anyway, ByChannel, ByManager, On, Texts, Unchecked
 from clientbase.cli.session import session
 from clientbase.cli.who import Who
 from clientbase.words import N_, _
@@ -17,15 +18,6 @@ if TYPE_CHECKING:
     from clientbase.cli.session import Session
 
 app = Noun()
-
-Unchecked = Annotated[
-    bool, typer.Option("--unchecked", help=N_("keep a wrong phone or e-mail, marked unchecked"))
-]
-Anyway = Annotated[
-    bool, typer.Option("--anyway", help=N_("though the phone or e-mail is another contact's"))
-]
-Texts = list[str] | None
-FEW = 5  # namesakes that are told by their numbers
 
 
 class TagCommand(Command):
@@ -40,7 +32,7 @@ class TagCommand(Command):
 @app.verb(
     "add",
     kind=ContactCommand,
-    example='clientbase contact add "Ivan Petrov" --phone "8 926 123-45-67" --city Perm',
+    example='clientbase contact add "Ivan Petrov" --phone "+7 926 123-45-67" --city Perm',
 )
 def add(
     ctx: typer.Context,
@@ -57,7 +49,7 @@ def add(
         contact = contacts.add(base, new, run.today, unchecked=unchecked, anyway=anyway)
     _show(run, contact)
     run.say(_("Contact {contact} is in the base.").format(contact=contact))
-    run.say(*_namesakes(contacts.namesakes(run.base, contact)))
+    run.say(*completion.namesakes(contacts.namesakes(run.base, contact)))
 
 
 @app.verb("find", kind=ListCommand, example="clientbase contact find ivan")
@@ -85,13 +77,12 @@ def list_(
         str | None,
         typer.Option(metavar="RULE", help=N_("a rule over the facts: see segment facts")),
     ] = None,
-    tag: Annotated[Texts, typer.Option(metavar="TAG", help=N_("again for each"))] = None,
-    manager: Annotated[
-        str | None, typer.Option(metavar="NAME", help=N_("who looks after them"))
+    tag: Annotated[
+        Texts,
+        typer.Option(metavar="TAG", help=N_("again for each"), autocompletion=completion.tags),
     ] = None,
-    channel: Annotated[
-        str | None, typer.Option(metavar="NAME", help=N_("where they first came from"))
-    ] = None,
+    manager: ByManager = None,
+    channel: ByChannel = None,
 ) -> None:
     """List contacts: all of them, or those that a rule, a tag, a manager or a channel chooses."""
     from clientbase.facts import listing
@@ -190,7 +181,7 @@ def log(
     incoming: Annotated[
         bool | None, typer.Option("--in/--out", help=N_("from them, or to them"))
     ] = None,
-    on: Annotated[str | None, typer.Option(metavar="DAY", help=N_("when it was"))] = None,
+    on: On = None,
     lead: Annotated[int | None, typer.Option(metavar="LEAD", help=N_("about this lead"))] = None,
 ) -> None:
     """Write down a call, a message, an e-mail, a visit or a note."""
@@ -210,13 +201,6 @@ def _show(run: Session, contact: int) -> None:
     from clientbase.facts import listing
 
     run.show(listing.contacts(run.base, run.today, ids=[contact]))
-
-
-def _namesakes(others: list[int]) -> list[str]:
-    if not others:
-        return []
-    numbers = ", ".join([*map(str, others[:FEW]), *(["…"] if len(others) > FEW else [])])
-    return [_("of the same name: {numbers}").format(numbers=numbers)]
 
 
 def _drops(phones: Texts, emails: Texts, messengers: Texts) -> tuple[tuple[str, str], ...]:

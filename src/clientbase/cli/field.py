@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from clientbase.cli.command import ListCommand, Noun
+from clientbase.cli.options import DryRun, Yes
 from clientbase.cli.session import session
 from clientbase.cli.who import field_names
 from clientbase.errors import Misuse
@@ -15,7 +16,7 @@ from clientbase.words import N_, _, ngettext
 app = Noun()
 
 
-@app.verb("add", example="clientbase field add animal --type choice --choice dog --choice cat")
+@app.verb("add", example="clientbase field add fur --type choice --choice short --choice long")
 def add(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", show_default=False)],
@@ -49,33 +50,37 @@ def list_(ctx: typer.Context) -> None:
     run.show(fields.listing(run.base))
 
 
-@app.verb("drop", example="clientbase field drop animal --dry-run")
+@app.verb("drop", example="clientbase field drop next_service --dry-run")
 def drop(
     ctx: typer.Context,
     name: Annotated[
         str, typer.Argument(metavar="NAME", autocompletion=field_names, show_default=False)
     ],
-    yes: Annotated[bool, typer.Option("--yes", help=N_("really drop it"))] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("only say what would go"))] = False,
+    yes: Yes = False,
+    dry_run: DryRun = False,
 ) -> None:
     """Drop a custom field with all its values."""
     from clientbase.people import fields
 
     run = session(ctx)
-    if not (yes or dry_run):
-        raise Misuse(
-            _("{name} would be dropped with all its values").format(name=name),
-            hint=_("--yes does it, --dry-run says how many values would go"),
-        )
+    _make_sure(name, yes=yes or dry_run)
     with run.writing(dry_run=dry_run) as base:
         table, values = fields.drop(base, name)
     run.show(table)
     run.say(_told(values, dry_run=dry_run))
 
 
+def _make_sure(name: str, *, yes: bool) -> None:
+    if not yes:
+        raise Misuse(
+            _("{name} would be dropped with all its values").format(name=name),
+            hint=_("--yes does it, --dry-run says how many values would go"),
+        )
+
+
 def _told(values: int, *, dry_run: bool) -> str:
     if dry_run:
-        told = ngettext("{count} value would go", "{count} values would go", values)
+        told = ngettext("{count} value would go.", "{count} values would go.", values)
     else:
-        told = ngettext("{count} value is gone", "{count} values are gone", values)
+        told = ngettext("{count} value is gone.", "{count} values are gone.", values)
     return told.format(count=f"{values:,}")

@@ -25,13 +25,13 @@ def init(
     ] = None,
 ) -> None:
     """Make a new base. What is not said is taken from the locale of the machine."""
-    from clientbase.db import founding
+    from clientbase.db import founding, settings
 
     run = session(ctx)
     plan = founding.plan(currency, country, _locale())
     run.adopt(founding.found(run.path, plan, run.act))
     run.say(*plan.assumptions, _("Made {file}.").format(file=run.path))
-    run.show(founding.listing(run.base))
+    run.show(settings.listing(run.base))
 
 
 def _locale() -> str:

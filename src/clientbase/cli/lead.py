@@ -8,6 +8,7 @@ import typer
 
 from clientbase.cli import who as completion
 from clientbase.cli.command import ListCommand, Noun
+from clientbase.cli.options import Anyway, ByChannel, ByManager, Channel, Note, On, Texts, Unchecked
 from clientbase.cli.session import Session, session
 from clientbase.words import N_, _, ngettext
 
@@ -19,11 +20,6 @@ app = Noun()
 Lead = Annotated[
     int, typer.Argument(metavar="LEAD", help=N_("the number of a lead"), show_default=False)
 ]
-On = Annotated[
-    str | None,
-    typer.Option("--on", metavar="DAY", help=N_("the day it happened; today if not said")),
-]
-Note = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("what is worth keeping"))]
 Reason = Annotated[
     str | None,
     typer.Option(
@@ -32,12 +28,11 @@ Reason = Annotated[
     ),
 ]
 Target = Annotated[str | None, typer.Argument(metavar="[STAGE]", show_default=False)]
-Texts = list[str] | None
 LONGEST_IDLE = 36_500
 
 
 @app.verb(
-    "add", example='clientbase lead add "Anna Orlova" --phone "8 912 345-67-89" --channel site'
+    "add", example='clientbase lead add "Anna Orlova" --phone "+7 912 345-67-89" --channel site'
 )
 def add(
     ctx: typer.Context,
@@ -52,14 +47,7 @@ def add(
             autocompletion=completion.names,
         ),
     ] = None,
-    channel: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME",
-            help=N_("where the enquiry comes from"),
-            autocompletion=completion.channels,
-        ),
-    ] = None,
+    channel: Channel = None,
     manager: Annotated[
         str | None, typer.Option(metavar="NAME", help=N_("who looks after it"))
     ] = None,
@@ -68,12 +56,8 @@ def add(
     stage: Annotated[
         str | None, typer.Option(metavar="STAGE", help=N_("the first one if not said"))
     ] = None,
-    unchecked: Annotated[
-        bool, typer.Option("--unchecked", help=N_("keep a wrong phone or e-mail, marked unchecked"))
-    ] = False,
-    anyway: Annotated[
-        bool, typer.Option("--anyway", help=N_("though the phone or e-mail is another contact's"))
-    ] = False,
+    unchecked: Unchecked = False,
+    anyway: Anyway = False,
 ) -> None:
     """Write an enquiry down, and say at once who it is.
 
@@ -101,18 +85,8 @@ def list_(
     temperature: Annotated[
         str | None, typer.Option(metavar="T", help=N_("cold, warm or hot"))
     ] = None,
-    channel: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME", help=N_("from this channel"), autocompletion=completion.channels
-        ),
-    ] = None,
-    manager: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME", help=N_("looked after by"), autocompletion=completion.managers
-        ),
-    ] = None,
+    channel: ByChannel = None,
+    manager: ByManager = None,
     idle: Annotated[
         int | None,
         typer.Option(
@@ -201,10 +175,7 @@ def _answers(run: Session, typed: str | None, answer: Answer) -> list[str]:
                 name=answer.name, typed=typed
             )
         )
-    if answer.namesakes:
-        numbers = ", ".join(map(str, answer.namesakes))
-        said.append(_("Contacts of the same name: {numbers}.").format(numbers=numbers))
-    return said
+    return said + completion.namesakes(answer.namesakes)
 
 
 def _kind(run: Session, answer: Answer) -> str:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from clientbase.cli.command import ListCommand, Noun
+from clientbase.cli.options import ByManager
 from clientbase.cli.session import Session, session
-from clientbase.cli.who import Who, managers
+from clientbase.cli.who import Who
 from clientbase.words import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -44,12 +45,7 @@ def due(
     on: Annotated[
         str | None, typer.Option(metavar="DAY", help=N_("the list of another day, such as +7d"))
     ] = None,
-    manager: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME", help=N_("this manager's contacts alone"), autocompletion=managers
-        ),
-    ] = None,
+    manager: ByManager = None,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help=N_("end with 1 when something is due"))
     ] = False,
@@ -163,7 +159,7 @@ def cron(
     run.say(_("Paste the line into: crontab -e"))
 
 
-@rule.verb("add", example="clientbase remind rule add birthdays --birthday --before 3")
+@rule.verb("add", example="clientbase remind rule add greetings --birthday --before 3")
 def rule_add(
     ctx: typer.Context,
     name: Named,

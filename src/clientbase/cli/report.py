@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from clientbase.cli.command import Noun, ReportCommand
+from clientbase.cli.options import AsOf
 from clientbase.cli.session import session
 from clientbase.words import N_
 
@@ -16,9 +17,7 @@ app = Noun()
 @app.verb("rfm", example="clientbase report rfm --summary", kind=ReportCommand)
 def rfm(
     ctx: typer.Context,
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="DAY", help=N_("as of this day, not today"))
-    ] = None,
+    as_of: AsOf = None,
     bins: Annotated[
         int, typer.Option(min=3, max=5, metavar="N", help=N_("scores from 1 to 3, 4 or 5"))
     ] = 5,

@@ -27,7 +27,7 @@ NOUNS: dict[str, tuple[str, str]] = {
 }
 VERBS: dict[str, tuple[str, str]] = {
     "init": ("init", N_("Make a new base.")),
-    "set": ("set_", N_("Show or change the settings of the base.")),
+    "set": ("set_", N_("Show the settings of the base, or change one.")),
 }
 
 

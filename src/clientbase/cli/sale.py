@@ -8,6 +8,7 @@ import typer
 
 from clientbase.cli import who as completion
 from clientbase.cli.command import Command, ListCommand, Noun
+from clientbase.cli.options import ByChannel, Channel, Note, On, Texts, Unchecked
 from clientbase.cli.session import Session, session
 from clientbase.errors import Misuse
 from clientbase.words import N_, _, ngettext
@@ -21,21 +22,8 @@ app = Noun()
 Sale = Annotated[
     int, typer.Argument(metavar="SALE", help=N_("the number of a sale"), show_default=False)
 ]
-On = Annotated[
-    str | None,
-    typer.Option("--on", metavar="DAY", help=N_("the day it happened; today if not said")),
-]
-Note = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("what is worth keeping"))]
-Channel = Annotated[
-    str | None,
-    typer.Option(
-        metavar="NAME", help=N_("where it comes from"), autocompletion=completion.channels
-    ),
-]
-Texts = list[str] | None
 
-# What `record` and `refund` take. They are what scripts run by the hundred, and Typer reads a name
-# twice as fast as what it stands for.
+# What `record` and `refund` take: scripts run them by the hundred, so each stands under a name.
 Buyer = Annotated[
     str | None,
     typer.Argument(
@@ -83,9 +71,6 @@ ToWhom = Annotated[
         help=N_("to a contact without naming the sale, in place of SALE"),
         autocompletion=completion.names,
     ),
-]
-Unchecked = Annotated[
-    bool, typer.Option("--unchecked", help=N_("keep a wrong phone or e-mail, marked unchecked"))
 ]
 WalkIn = Annotated[
     bool, typer.Option("--walk-in", help=N_("to nobody in the base, in place of WHO"))
@@ -151,7 +136,7 @@ def record(
     run.say(*_recorded(run, done))
 
 
-@app.verb("refund", kind=AmountCommand, example="clientbase sale refund 17 100")
+@app.verb("refund", kind=AmountCommand, example="clientbase sale refund 17 20")
 def refund(
     ctx: typer.Context,
     sale: MaybeSale = None,
@@ -219,12 +204,7 @@ def list_(
     product: Annotated[
         str | None, typer.Option(metavar="NAME", help=N_("with this product"))
     ] = None,
-    channel: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME", help=N_("from this channel"), autocompletion=completion.channels
-        ),
-    ] = None,
+    channel: ByChannel = None,
     voided: Annotated[bool, typer.Option("--voided", help=N_("voided ones too"))] = False,
 ) -> None:
     """List sales, the latest first."""
@@ -329,10 +309,7 @@ def _recorded(run: Session, done: area.Recorded) -> list[str]:
     if done.same:
         numbers = ", ".join(map(str, done.same))
         said.append(_("The same amount on the same day: sale {numbers}.").format(numbers=numbers))
-    if done.namesakes:
-        numbers = ", ".join(map(str, done.namesakes))
-        said.append(_("Contacts of the same name: {numbers}.").format(numbers=numbers))
-    return said
+    return said + completion.namesakes(done.namesakes)
 
 
 def _refunded(run: Session, table: Table) -> list[str]:

@@ -7,16 +7,13 @@ from typing import Annotated
 import typer
 
 from clientbase.cli.command import Command, ListCommand, Noun
+from clientbase.cli.options import AsOf, DryRun, Yes
 from clientbase.cli.session import session
 from clientbase.cli.who import segment_names
 from clientbase.errors import Misuse
 from clientbase.words import N_, _, ngettext
 
 app = Noun()
-
-AsOf = Annotated[
-    str | None, typer.Option("--as-of", metavar="DAY", help=N_("as of this day, not today"))
-]
 
 
 @app.verb("run", example="clientbase segment run regular-vip", kind=ListCommand)
@@ -56,7 +53,7 @@ def facts(ctx: typer.Context) -> None:
 
 @app.verb(
     "define",
-    example='clientbase segment define quiet-dear "average_order > 5000 and days_since_sale > 90"',
+    example='clientbase segment define dear-quiet "average_order > 5000 and days_since_sale > 90"',
     kind=Command,
 )
 def define(
@@ -87,8 +84,8 @@ def drop(
     name: Annotated[
         str, typer.Argument(metavar="NAME", autocompletion=segment_names, show_default=False)
     ],
-    yes: Annotated[bool, typer.Option("--yes", help=N_("really drop it"))] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("only say what would go"))] = False,
+    yes: Yes = False,
+    dry_run: DryRun = False,
 ) -> None:
     """Drop a segment of your own. Nobody in it is touched."""
     from clientbase.facts import segments
@@ -109,5 +106,5 @@ def _make_sure(name: str, *, yes: bool) -> None:
 
 
 def _in_it(count: int) -> str:
-    told = ngettext("{count} contact is in it now", "{count} contacts are in it now", count)
+    told = ngettext("{count} contact is in it now.", "{count} contacts are in it now.", count)
     return told.format(count=f"{count:,}")

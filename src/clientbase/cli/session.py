@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import sys
 from dataclasses import dataclass, field, replace
@@ -54,7 +55,7 @@ class Session:
     @property
     def path(self) -> Path:
         """Where the base is: --db, $CLIENTBASE_DB, else the platform's folder for data."""
-        asked = self.db or os.environ.get("CLIENTBASE_DB")
+        asked = os.environ.get("CLIENTBASE_DB") if self.db is None else self.db or os.curdir
         if asked:
             return Path(asked)
         import platformdirs
@@ -70,6 +71,13 @@ class Session:
             self._base = connect(self.path)
             self._base.on_wait = self._say_waiting
         return self._base
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is wrong with the base, as far as it was opened at all."""
+        from clientbase.db.trouble import sound
+
+        return self._base is None or sound(self._base)
 
     def adopt(self, base: Base) -> None:
         """Go on with a base that was made just now."""
@@ -124,7 +132,7 @@ class Session:
 
     def show(self, table: Table) -> None:
         """Write a table in the wished format to standard output or to the wished file."""
-        shaped = self._shape(table)
+        shaped = self._shape(self._picked(table))
         if self.wish.output in (None, "-"):
             self._print(shaped)
             return
@@ -146,14 +154,12 @@ class Session:
     def _write(self, table: Table, stream: IO[str]) -> None:
         from clientbase import render
 
-        wish = self.wish
         render.write(
             table,
             self.format,
             cast("TextIO", stream),
             self._look(stream, table),
-            pick=wish.table,
-            summary=wish.summary,
+            summary=self.wish.summary,
         )
 
     @property
@@ -195,6 +201,15 @@ class Session:
         values = settings.read(self._base)
         return values["currency"], values["country"]
 
+    def _picked(self, table: Table) -> Table:
+        """Return the table that --table names; a summary is of the whole report alone."""
+        if not self.wish.table:
+            return table
+        from clientbase.render import chosen
+
+        self.wish.summary = self.wish.summary and self.wish.table == table.kind
+        return chosen(table, self.wish.table)
+
     def _shape(self, table: Table) -> Table:
         """Sort, cut and choose columns as the options of a list wish."""
         if self.wish.summary:  # the list is left out, and need not be read
@@ -211,12 +226,12 @@ class Session:
 
     def _cut(self, table: Table, limit: int) -> Table:
         rows = iter(table.rows)
-        shown = [row for row, _n in zip(rows, range(limit), strict=False)]
+        shown = list(itertools.islice(rows, limit))
         if len(shown) == limit:
             total = table.count() if table.count else limit + sum(1 for _row in rows)
             if total > limit:
                 self.say(
-                    _("{shown} of {total} shown; --limit 0 shows all").format(
+                    _("Shown: {shown} of {total}; --limit 0 shows all.").format(
                         shown=f"{limit:,}", total=f"{total:,}"
                     )
                 )
@@ -245,6 +260,8 @@ def talk(*sentences: str) -> None:
     """Write sentences to standard error; nobody listening is no trouble."""
     from clientbase.normal import visible
 
+    if sys.stderr is None:  # started with its standard error closed
+        return
     with contextlib.suppress(OSError, ValueError):
         sys.stderr.write("".join(f"{visible(sentence)}\n" for sentence in sentences))
         sys.stderr.flush()
@@ -318,7 +335,7 @@ def _replacing(path: Path) -> Iterator[IO[str]]:
             with path.open("w", encoding="utf-8", newline="") as stream:
                 yield stream
             return
-        target = path.resolve()
+        target = Path(os.path.realpath(path))  # `resolve` fails where links go round
         handle, draft = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:

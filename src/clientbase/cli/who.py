@@ -11,14 +11,16 @@ import typer
 
 from clientbase.cli.session import Session
 from clientbase.errors import ClientbaseError
-from clientbase.words import N_
+from clientbase.words import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from clientbase.db.connection import Base
 
 T = TypeVar("T")
+
+FEW = 5  # namesakes that are told by their numbers
 
 
 def names(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -93,6 +95,16 @@ Who = Annotated[
         show_default=False,
     ),
 ]
+
+
+def namesakes(others: Sequence[int]) -> list[str]:
+    """Say which other contacts have the same name, the first few by their numbers."""
+    if not others:
+        return []
+    numbers, rest = ", ".join(map(str, others[:FEW])), len(others) - FEW
+    if rest > 0:
+        numbers = _("{named} and {rest} more").format(named=numbers, rest=f"{rest:,}")
+    return [_("Contacts of the same name: {numbers}.").format(numbers=numbers)]
 
 
 def _from_base(ctx: Any, ask: Callable[[Base], list[T]]) -> list[T]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x436C4273  # "ClBs": tells our file from any other SQLite file
 SCHEMA_VERSION = 1
 OLDEST_SQLITE = (3, 38, 0)
+LARGEST = 2**63 - 1  # SQLite knows no larger number: such a one is in no base
 MAGIC = b"SQLite format 3\0"
 
 # Milliseconds that a writer waits before it says so, and after that before it gives up.
@@ -52,12 +53,13 @@ def connect(path: Path) -> Base:
     _check_file(path)
     base = _attach(path)
     try:
+        _prepare(base)
         version = _check_ours(base)
         if version < SCHEMA_VERSION:
             from clientbase.db import migrations
 
             migrations.upgrade(base)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # even what SQLite says may be damaged
         base.close()
         raise trouble.explain(error, path) or trouble.damaged(path) from error
     except BaseException:
@@ -100,6 +102,7 @@ def _build(draft: Path) -> None:
 
     base = _attach(draft)
     try:
+        _prepare(base)
         base.execute("pragma query_only = off")
         schema = (Path(__file__).parent / "schema.sql").read_text(encoding="utf-8")
         # One transaction, for the speed of it: a statement of its own waits for the disk.
@@ -134,19 +137,23 @@ def _attach(path: Path) -> Base:
             hint=_("use a Python that comes with SQLite 3.38 or newer"),
         )
     try:
-        base = sqlite3.connect(path, isolation_level=None, factory=Base)
+        # Absolute, because SQLite takes `:memory:` and `file:…` for something else than files.
+        base = sqlite3.connect(path.absolute(), isolation_level=None, factory=Base)
     except sqlite3.Error as error:
         raise trouble.explain(error, path) or trouble.not_writable(path) from error
     base.path = path
     base.cache = {}
     base.taught = set()
+    return base
+
+
+def _prepare(base: Base) -> None:
     base.execute(f"pragma busy_timeout = {PATIENCE + GIVING_UP}")
     base.execute("pragma foreign_keys = on")
     base.execute("pragma secure_delete = on")
     base.execute("pragma synchronous = full")
     # Nothing is written but inside journal.write, which lifts this.
     base.execute("pragma query_only = on")
-    return base
 
 
 def _check_file(path: Path) -> None:
@@ -181,6 +188,8 @@ def _check_ours(base: Base) -> int:
             hint=_("name the file of the base with --db FILE"),
         )
     version = int(base.one("pragma user_version"))
+    if version < 1:
+        raise trouble.damaged(base.path)
     if version > SCHEMA_VERSION:
         raise FileTrouble(
             _("{file} was made by a newer clientbase").format(file=base.path),

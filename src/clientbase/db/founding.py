@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clientbase.db.connection import Base
-    from clientbase.table import Table
 
 SQL = statements(__file__)
 
@@ -125,11 +124,6 @@ def found(path: Path, chosen: Plan, act: Act) -> Base:
             values = {"position": position, "name": _(name), "name_key": fold(_(name))}
             base.execute(SQL["stage"], {**values, "temperature": temperature})
     return base
-
-
-def listing(base: Base) -> Table:
-    """Return the settings of a base that was made just now."""
-    return settings.listing(base)
 
 
 def _country_of(machine: str) -> str:

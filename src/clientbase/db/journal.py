@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from clientbase.db.connection import GIVING_UP, PATIENCE, Base
 from clientbase.db.statements import statements
+from clientbase.db.trouble import PRIMARY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SQL = statements(__file__)
+
+# SQLite waits without hearing Ctrl-C: it is heard between two waits of so many milliseconds.
+SLICE = 200
 
 # The journal itself, SQLite's own tables, and what is derived from other rows.
 UNRECORDED = frozenset({"operation", "change", "contact_total"})
@@ -57,17 +61,27 @@ def write(base: Base, act: Act, *, dry_run: bool = False) -> Iterator[int]:
 
 def _begin(base: Base) -> None:
     base.execute("pragma query_only = off")
-    base.execute(f"pragma busy_timeout = {PATIENCE}")
     try:
-        base.execute("begin immediate")
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
-            raise
-        base.on_wait()
-        base.execute(f"pragma busy_timeout = {GIVING_UP}")
-        base.execute("begin immediate")
+        if not _begun(base, PATIENCE):
+            base.on_wait()
+            if not _begun(base, GIVING_UP):
+                base.execute("begin immediate")
     finally:
         base.execute(f"pragma busy_timeout = {PATIENCE + GIVING_UP}")
+
+
+def _begun(base: Base, patience: int) -> bool:
+    """Begin, or tell that another writer held the base for so many milliseconds."""
+    for waited in range(0, patience, SLICE):
+        base.execute(f"pragma busy_timeout = {min(SLICE, patience - waited)}")
+        try:
+            base.execute("begin immediate")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & PRIMARY != sqlite3.SQLITE_BUSY:
+                raise
+        else:
+            return True
+    return False
 
 
 def _start(base: Base, act: Act) -> int:

@@ -174,13 +174,11 @@ def _shown(key: str, value: Any, digits: int) -> str | None:
 def _known(key: str) -> str:
     if key in SPECS:
         return key
-    from difflib import get_close_matches
+    from clientbase.nearest import meant
 
-    near = get_close_matches(key, SPECS, 1, 0.5)
-    hint = _("did you mean {key}?").format(key=near[0]) if near else ""
     raise NotFound(
         _("there is no setting {key}").format(key=key),
-        hint=hint or _("clientbase set shows them all"),
+        hint=meant(key, SPECS, _("clientbase set shows them all")),
     )
 
 

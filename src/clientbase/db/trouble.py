@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clientbase.errors import Busy, ClientbaseError, FileTrouble
 from clientbase.words import _
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from clientbase.db.connection import Base
 
 # The low byte of SQLite's extended error codes (https://www.sqlite.org/rescode.html).
 PRIMARY = 0xFF
+UNREADABLE = "Could not decode to UTF-8"
 
 
-def explain(error: sqlite3.Error, path: Path) -> ClientbaseError | None:
+def explain(error: Exception, path: Path) -> ClientbaseError | None:
     """Turn SQLite's complaint about the file at `path` into ours, or None where it is our fault."""
     code = getattr(error, "sqlite_errorcode", 0) & PRIMARY
     name = str(path)
@@ -24,7 +27,8 @@ def explain(error: sqlite3.Error, path: Path) -> ClientbaseError | None:
             _("{file} is held by another program").format(file=name),
             hint=_("wait until the other command ends and try again"),
         )
-    if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+    # What Python can't read of the base's text comes without a code.
+    if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB} or UNREADABLE in str(error):
         return damaged(path)
     if code == sqlite3.SQLITE_FULL:
         return FileTrouble(
@@ -39,6 +43,17 @@ def explain(error: sqlite3.Error, path: Path) -> ClientbaseError | None:
             hint=_("see that its disk and its folder are there and writable"),
         )
     return None
+
+
+def sound(base: Base) -> bool:
+    """Tell whether the file is whole and has what every base has. It is read through: slow."""
+    try:
+        whole = base.one("pragma quick_check(1)") == "ok"
+        names = {name for (name,) in base.execute("select name from sqlite_schema")}
+    except (sqlite3.Error, UnicodeDecodeError):
+        return False
+    schema = Path(__file__).with_name("schema.sql").read_text(encoding="utf-8")
+    return whole and names.issuperset(re.findall(r"(?m)^create (?:table|view) (\w+)", schema))
 
 
 def damaged(path: Path) -> FileTrouble:

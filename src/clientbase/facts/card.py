@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 SQL = statements(__file__)
 
 MONTHS = 24  # of the picture of purchases
-NAMED = 3  # products of a sale that its line in the history names
 
 _CORE = columns(
     "contact_id:id",

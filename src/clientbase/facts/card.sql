@@ -144,6 +144,7 @@ from (
         (
             select json_group_array(json_array(name, quantity, lines))
             from (
+                -- The first three are named, the rest are counted.
                 select
                     product.name,
                     sale_line.quantity,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from clientbase.facts import compose, rfm
+from clientbase.funnel.stages import TEMPERATURES
 from clientbase.table import Table, columns
 from clientbase.words import N_, _
 
@@ -17,7 +18,6 @@ FactKind = Literal["text", "number", "money", "date", "yes/no", "list"]
 FREQUENCY = ("one-time", "periodic", "regular")
 VALUE = ("economy", "standard", "vip")
 BASES = ("dead", "potential", "vip", "partner", "regular", "active", "working")
-TEMPERATURES = ("cold", "warm", "hot")
 
 
 @dataclass(frozen=True, slots=True)

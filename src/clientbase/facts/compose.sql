@@ -355,9 +355,10 @@ cast(julianday(:today) - julianday(below.last_activity_on) as integer)
 cast(julianday(:today) - julianday(below.last_incoming_on) as integer)
 
 -- name: last_sign_on
--- The last of sale (refunded since or not), enquiry, incoming activity and entry.
+-- The last of sale (refunded since or not), enquiry, incoming activity and entry; an entry after
+-- the day does not count yet.
 max(
-    below.entered_on,
+    case when below.entered_on <= :today then below.entered_on else '' end,
     coalesce(below.last_enquiry_on, ''),
     coalesce(below.last_incoming_on, ''),
     coalesce((

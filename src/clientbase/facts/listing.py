@@ -77,5 +77,5 @@ def contacts(
         as_of=today.isoformat(),
         count=count,
         essential=_FIRST,
-        empty=_("nobody"),
+        empty=_("Nobody."),
     )

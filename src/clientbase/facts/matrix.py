@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from clientbase.db import settings
 from clientbase.db.statements import statements
-from clientbase.facts import left_out, thresholds
+from clientbase.facts import left_out, quantiles, thresholds
 from clientbase.facts.catalogue import FREQUENCY, VALUE
 from clientbase.facts.reading import read
 from clientbase.table import Pivot, Table, columns
@@ -76,18 +76,10 @@ def _cell(dear: str, often: str, rows: Sequence[Sequence[Any]], total: int) -> R
         len(rows),
         revenue,
         100 * revenue / total if total > 0 else None,
-        _median([row[1] for row in rows]),
-        _median([row[2] for row in rows]),
+        quantiles.middle(sorted(row[1] for row in rows)),
+        quantiles.middle(sorted(row[2] for row in rows)),
         _(_ADVICE[dear, often]),
     )
-
-
-def _median(values: list[float]) -> float | None:
-    if not values:
-        return None
-    values.sort()
-    half = len(values) // 2
-    return values[half] if len(values) % 2 else (values[half - 1] + values[half]) / 2
 
 
 def _notes(base: Base, today: date) -> list[str]:

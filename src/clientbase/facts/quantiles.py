@@ -56,6 +56,14 @@ def of_sorted(values: Sequence[int], parts: int) -> tuple[Cut, ...]:
     return tuple(found)
 
 
+def middle(values: Sequence[float]) -> float | None:
+    """Return the median of sorted values, as it stands where they are odd; None of none."""
+    if not values:
+        return None
+    half = len(values) // 2
+    return values[half] if len(values) % 2 else (values[half - 1] + values[half]) / 2
+
+
 def clients(base: Base) -> int:
     """Return how many clients there are now."""
     return int(base.one(SQL["clients"]))

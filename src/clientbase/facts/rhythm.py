@@ -7,6 +7,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from clientbase.facts.quantiles import middle
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -31,7 +33,7 @@ def teach(base: Base, name: str, values: int, function: Callable[..., Any]) -> N
 
 def median(numbers: str | None) -> float | None:
     """Return the median of whole numbers that are listed with commas."""
-    return None if not numbers else _middle(sorted(map(int, str(numbers).split(","))))
+    return _middle(sorted(map(int, str(numbers).split(",")))) if numbers else None
 
 
 def middle_gap(days: str | None) -> float | None:
@@ -39,8 +41,7 @@ def middle_gap(days: str | None) -> float | None:
 
     They may stand in any order; fewer than three different ones are None.
     """
-    gaps = _gaps(days)
-    return _middle(gaps) if gaps else None
+    return _middle(_gaps(days))
 
 
 def long_gap(days: str | None) -> int | None:
@@ -66,6 +67,7 @@ def _number(day: str) -> int:
     return date.fromisoformat(day).toordinal()
 
 
-def _middle(values: Sequence[int]) -> float:
-    half = len(values) // 2
-    return float(values[half]) if len(values) % 2 else (values[half - 1] + values[half]) / 2
+def _middle(values: Sequence[int]) -> float | None:
+    # A fraction to SQLite also where it is whole, lest a rule divides it as whole numbers.
+    found = middle(values)
+    return None if found is None else float(found)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from clientbase.db import settings
+from clientbase.db.trouble import PRIMARY
 from clientbase.errors import Refused
 from clientbase.facts import compose, rhythm, thresholds
 from clientbase.facts.catalogue import known
@@ -114,7 +115,7 @@ def _folded(text: Any) -> str | None:
 
 
 def _has(tags: Any, name: Any) -> int:
-    return int(str(name) in str(tags or "").split("\n"))
+    return int(bool(tags) and str(name) in str(tags).split("\n"))
 
 
 def _guard(
@@ -125,7 +126,7 @@ def _guard(
     try:
         return base.execute(text, values).fetchall()
     except sqlite3.Error as error:
-        if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF not in _OF_THE_RULE:
+        if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & PRIMARY not in _OF_THE_RULE:
             raise
         raise Refused(
             _("the rule can't be used: {reason}").format(reason=error),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from clientbase.db.statements import statements
 from clientbase.errors import Conflict, NotFound, Refused
-from clientbase.facts import listing, rfm, rules
+from clientbase.facts import listing, rfm, rules, tokens
 from clientbase.facts.catalogue import BASES, FREQUENCY, VALUE
 from clientbase.facts.reading import read
 from clientbase.normal import clean_text, fold, shown
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from clientbase.db.connection import Base
+    from clientbase.table import Row
 
 SQL = statements(__file__)
 
@@ -102,14 +103,11 @@ def named(base: Base, name: str) -> Segment:
     row = base.execute(SQL["one"], {"key": key}).fetchone()
     if row:
         return Segment(row[1], row[2])
-    from difflib import get_close_matches
+    from clientbase.nearest import meant
 
-    known = {fold(known): known for known in names(base)}
-    near = get_close_matches(key, known, 1, 0.5)
-    hint = _("did you mean {name}?").format(name=known[near[0]]) if near else ""
     raise NotFound(
         _("there is no segment {name}").format(name=shown(name)),
-        hint=hint or _("clientbase segment list shows them all"),
+        hint=meant(name, names(base), _("clientbase segment list shows them all")),
     )
 
 
@@ -143,10 +141,7 @@ def all_segments(base: Base, today: date) -> Table:
         (segment.name, segment.rule, _(segment.about) if segment.about else _("built in"), size)
         for segment, size in zip(BUILT_IN.values(), sizes, strict=True)
     ]
-    rows += [
-        (segment.name, segment.rule, _("a segment of yours"), _size(base, segment, today, notes))
-        for segment in _own(base)
-    ]
+    rows += [_row(segment, _size(base, segment, today, notes)) for segment in _own(base)]
     return Table(KIND, COLUMNS, rows, notes=notes, as_of=today.isoformat())
 
 
@@ -157,7 +152,7 @@ def define(base: Base, name: str, rule: str, today: date, *, replace: bool = Fal
     """
     name = _checked_name(name)
     checked = rules.compiled(base, rule)
-    key, text = fold(name), clean_text(rule, limit=2_000)
+    key, text = fold(name), clean_text(rule, limit=tokens.LONGEST)
     values = {"name": name, "key": key, "rule": text, "today": today.isoformat()}
     known = base.execute(SQL["one"], {"key": key}).fetchone()
     if known and not replace and known[2] != text:
@@ -168,8 +163,7 @@ def define(base: Base, name: str, rule: str, today: date, *, replace: bool = Fal
     size = len(rules.chosen(base, checked, today))
     if known is None or tuple(known[1:]) != (name, text):
         base.execute(SQL["change" if known else "add"], values)
-    row = (name, text, _("a segment of yours"), size)
-    return Table(KIND, COLUMNS, [row], as_of=today.isoformat())
+    return Table(KIND, COLUMNS, [_row(Segment(name, text), size)], as_of=today.isoformat())
 
 
 def drop(base: Base, name: str, today: date) -> Table:
@@ -181,14 +175,13 @@ def drop(base: Base, name: str, today: date) -> Table:
             hint=_("only segments of your own can be dropped"),
         )
     notes: list[str] = []
-    row = (
-        segment.name,
-        segment.rule,
-        _("a segment of yours"),
-        _size(base, segment, today, notes),
-    )
+    row = _row(segment, _size(base, segment, today, notes))
     base.execute(SQL["drop"], {"key": fold(segment.name)})
     return Table(KIND, COLUMNS, [row], notes=notes, as_of=today.isoformat())
+
+
+def _row(own: Segment, size: int | None) -> Row:
+    return own.name, own.rule, _("a segment of yours"), size
 
 
 def _own(base: Base) -> list[Segment]:

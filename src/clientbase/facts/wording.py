@@ -115,19 +115,15 @@ def _unknown(token: Token, name: str, facts: Mapping[str, Fact], *, call: bool) 
         if name in names.split():
             what = _("{name} does not belong in a rule").format(name=shown(token.text))
             return trouble(token.at, what, _(hint))
-    from difflib import get_close_matches
+    from clientbase.nearest import meant
 
-    kinds = {**dict.fromkeys(FUNCTIONS, "")} if call else {key: f.name for key, f in facts.items()}
-    near = get_close_matches(name, kinds, 1, 0.5)
     if call:
         what = _("there is no function {name}").format(name=shown(token.text))
-        hint = _("the functions are: {names}").format(names=", ".join(FUNCTIONS))
-    else:
-        what = _("there is no fact {name}").format(name=shown(token.text))
-        hint = _("clientbase segment facts lists what a rule may use")
-    if near:
-        hint = _("did you mean {name}?").format(name=kinds[near[0]] or near[0])
-    return trouble(token.at, what, hint)
+        listed = _("the functions are: {names}").format(names=", ".join(FUNCTIONS))
+        return trouble(token.at, what, meant(name, FUNCTIONS, listed))
+    what = _("there is no fact {name}").format(name=shown(token.text))
+    listed = _("clientbase segment facts lists what a rule may use")
+    return trouble(token.at, what, meant(name, (fact.name for fact in facts.values()), listed))
 
 
 def _is_value(word: Word) -> bool:

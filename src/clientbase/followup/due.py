@@ -39,7 +39,7 @@ COLUMNS = columns(
     "worth:money",
 )
 # The number to say that it is done, whom to call and why; then when, what, and for how much.
-ESSENTIAL = ("reminder_id", "name", "phone", "why", "due_on", "what", "worth", "hours", "how")
+ESSENTIAL = ("reminder_id", "name", "phone", "what", "why", "due_on", "hours", "worth")
 
 
 class _Found(NamedTuple):

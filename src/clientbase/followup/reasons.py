@@ -77,8 +77,8 @@ def held(count: int, pause: int) -> str:
     """Return how many reminders `contact.pause` holds back, the pause being in days."""
     days = ngettext("{count} day", "{count} days", pause).format(count=pause)
     return ngettext(
-        "{count} more is held back by contact.pause ({days})",
-        "{count} more are held back by contact.pause ({days})",
+        "{count} more is held back by contact.pause ({days}).",
+        "{count} more are held back by contact.pause ({days}).",
         count,
     ).format(count=f"{count:,}", days=days)
 

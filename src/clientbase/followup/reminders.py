@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from clientbase import clock
+from clientbase.db.connection import LARGEST
 from clientbase.db.statements import statements
 from clientbase.errors import Conflict, Misuse, NotFound, Refused
 from clientbase.normal import clean_text, shown
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 SQL = statements(__file__)
 
 LONGEST = 500
-_LARGEST = 2**63 - 1  # the largest number SQLite takes
 # How a reminder is done, and the kind of activity that it then is.
 HOWS = {
     "phone": "call",
@@ -178,7 +178,7 @@ def _open(base: Base, ids: Sequence[int]) -> list[_Kept]:
     """Read open reminders by number, each once, all of them before any is changed."""
     found = []
     for number in dict.fromkeys(ids):
-        row = base.execute(SQL["read"], {"id": min(number, _LARGEST)}).fetchone()
+        row = base.execute(SQL["read"], {"id": min(number, LARGEST)}).fetchone()
         if row is None:
             raise NotFound(
                 _("there is no reminder {id}").format(id=number),

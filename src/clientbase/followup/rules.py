@@ -150,22 +150,21 @@ def listing(base: Base, rule_id: int | None = None) -> Table:
         COLUMNS,
         rows,
         essential=("name", "source", "field", "days_before", "what", "open"),
-        empty=_("there are no rules yet"),
+        empty=_("There are no rules yet."),
     )
 
 
 def number(base: Base, name: str) -> int:
     """Return the number of the rule of a name, in any letter case. Raises NotFound."""
-    known = {fold(text): (rule_id, text) for rule_id, text in base.execute(SQL["all"])}
-    if fold(name) in known:
-        return int(known[fold(name)][0])
-    from difflib import get_close_matches
+    known = {text: int(rule_id) for rule_id, text in base.execute(SQL["all"])}
+    for text, rule_id in known.items():
+        if fold(text) == fold(name):
+            return rule_id
+    from clientbase.nearest import meant
 
-    near = get_close_matches(fold(name), known, 1, 0.5)
-    hint = _("did you mean {name}?").format(name=known[near[0]][1]) if near else ""
     raise NotFound(
         _("there is no rule {name}").format(name=shown(name)),
-        hint=hint or _("clientbase remind rule list shows them all"),
+        hint=meant(name, known, _("clientbase remind rule list shows them all")),
     )
 
 

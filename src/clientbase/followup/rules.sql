@@ -7,7 +7,7 @@ values
 returning id;
 
 -- name: edit
--- Another wording or timing; what is null stays.
+-- Another name, wording or timing.
 update reminder_rule
 set
     name = :name,

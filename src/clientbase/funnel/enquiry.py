@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
+from clientbase import clock
 from clientbase.db.statements import statements
 from clientbase.errors import Ambiguous, Conflict, Misuse
 from clientbase.funnel import leads
@@ -69,7 +70,7 @@ def enquire(base: Base, caller: Caller, new: NewLead, today: date, who: str) -> 
     Raises Misuse where nothing says who it is, Ambiguous with the candidates where several
     contacts share the phone or e-mail, Refused and NotFound for what is wrong or unknown.
     """
-    leads.check_past(new.day, today)
+    clock.check_past(new.day, today)
     contact = _known(base, caller, new.day)
     made = contact is None
     if contact is None:

@@ -6,10 +6,13 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from clientbase import clock
+from clientbase.db.connection import LARGEST
 from clientbase.db.statements import statements
 from clientbase.errors import Conflict, Misuse, NotFound, Refused
 from clientbase.funnel import stages
-from clientbase.normal import clean_text, fold, shown
+from clientbase.normal import fold, optional_text, shown
+from clientbase.people import channels
 from clientbase.table import Table, columns
 from clientbase.words import _
 
@@ -25,7 +28,6 @@ SQL = statements(__file__)
 LONGEST_NOTE = 2000
 LONGEST_NAME = 100
 STATES = ("open", "won", "lost")
-TEMPERATURES = ("cold", "warm", "hot")
 
 COLUMNS = columns(
     "lead_id:id",
@@ -47,6 +49,7 @@ COLUMNS = columns(
     "sale_id:id",
     "note",
 )
+ESSENTIAL = ("lead_id", "name", "phone", "stage", "temperature", "days_idle", "channel", "kind")
 MOVE_COLUMNS = columns(
     "moved_on:date", "from_stage", "to_stage", "state", "temperature", "who", "note"
 )
@@ -113,8 +116,8 @@ def add(base: Base, contact_id: int, new: NewLead, who: str) -> int:
         "contact": contact_id,
         "stage": stage.id,
         "temperature": stage.temperature,
-        "channel": channel(base, new.channel),
-        "manager": _text(new.manager, LONGEST_NAME),
+        "channel": channels.channel_id(base, new.channel) if new.channel else None,
+        "manager": optional_text(new.manager, limit=LONGEST_NAME),
         "note": note(new.note),
         "day": new.day.isoformat(),
     }
@@ -181,7 +184,7 @@ def open_of(base: Base, contact_id: int, day: date | None = None) -> list[int]:
 
 def place_of(base: Base, lead_id: int) -> Place:
     """Return where a lead stands. Raises NotFound."""
-    row = base.execute(SQL["place"], {"lead": min(lead_id, 2**62)}).fetchone()
+    row = base.execute(SQL["place"], {"lead": min(lead_id, LARGEST)}).fetchone()
     if row is None:
         raise NotFound(
             _("there is no lead {number}").format(number=lead_id),
@@ -216,7 +219,7 @@ def listing(base: Base, wish: Wish, today: date) -> Table:
         "states": json.dumps(STATES if wish.state == "all" else [_state(wish.state)]),
         "stage": stages.named(base, wish.stage).id if wish.stage else None,
         "temperature": _temperature(temperature) if temperature else None,
-        "channel": channel_named(base, wish.channel) if wish.channel else None,
+        "channel": channels.named(base, wish.channel) if wish.channel else None,
         "quiet_since": None if since is None else (today - timedelta(since)).isoformat(),
     }
     found = base.execute(SQL["list"], values)
@@ -225,7 +228,7 @@ def listing(base: Base, wish: Wish, today: date) -> Table:
     if manager and not ids:
         _check_manager(base, str(wish.manager))
     table = rows(base, ids, today)
-    table.count, table.empty = (lambda: len(ids)), _("no leads like that")
+    table.count, table.empty = (lambda: len(ids)), _("No leads like that.")
     return table
 
 
@@ -245,7 +248,7 @@ def rows(base: Base, lead_ids: Iterable[int], today: date) -> Table:
     day = today.isoformat()
     row = SQL["row"]
     found = (base.execute(row, {"lead": lead, "today": day}).fetchone() for lead in lead_ids)
-    return Table("leads", COLUMNS, found)
+    return Table("leads", COLUMNS, found, essential=ESSENTIAL)
 
 
 def row_of(base: Base, lead_id: int, today: date) -> Table:
@@ -261,48 +264,23 @@ def candidates(base: Base, lead_ids: Iterable[int]) -> Table:
     return Table("leads", columns("lead_id:id", "stage", "opened_on:date", "note"), found)
 
 
-def channel_named(base: Base, text: str) -> int:
-    """Return the channel of a name. Raises NotFound with the nearest name."""
-    from clientbase.people import channels
-
-    found = channels.known(base, text)
-    if found is not None:
-        return found
-    names = channels.names(base)
-    raise NotFound(
-        _("there is no channel {name}").format(name=shown(text)),
-        hint=stages.nearest(fold(text), names, _("the channels are: {names}"))
-        if names
-        else _("enquiries bring them in: clientbase lead add --channel NAME"),
-    )
-
-
 def note(text: str | None) -> str | None:
     """Return a note as it is kept, or None for an empty one. Raises Refused."""
-    return clean_text(text, limit=LONGEST_NOTE, lines=True) or None if text else None
-
-
-def _text(text: str | None, limit: int) -> str | None:
-    return clean_text(text, limit=limit) or None if text else None
-
-
-def channel(base: Base, name: str | None) -> int | None:
-    """Return the channel of a name, made where it is new; None where none is named."""
-    if not name:
-        return None
-    from clientbase.people.channels import channel_id
-
-    return channel_id(base, name)
+    return optional_text(text, limit=LONGEST_NOTE, lines=True)
 
 
 def _check_manager(base: Base, text: str) -> None:
     names = [name for (name,) in base.execute(SQL["managers"])]
     if fold(text) not in map(fold, names):
+        from clientbase.nearest import meant
+
+        if names:
+            otherwise = _("the managers are: {names}").format(names=", ".join(names))
+        else:
+            otherwise = _("enquiries bring them in: clientbase lead add --manager NAME")
         raise NotFound(
             _("nobody called {name} looks after a lead").format(name=shown(text)),
-            hint=stages.nearest(fold(text), names, _("the managers are: {names}"))
-            if names
-            else _("enquiries bring them in: clientbase lead add --manager NAME"),
+            hint=meant(text, names, otherwise),
         )
 
 
@@ -316,11 +294,11 @@ def _state(text: str) -> str:
 
 
 def _temperature(text: str) -> str:
-    if text in TEMPERATURES:
+    if text in stages.TEMPERATURES:
         return text
     raise Misuse(
         _("{text} is no temperature").format(text=shown(text)),
-        hint=_("choose one of: {names}").format(names=", ".join(TEMPERATURES)),
+        hint=_("choose one of: {names}").format(names=", ".join(stages.TEMPERATURES)),
     )
 
 
@@ -355,17 +333,8 @@ def _at_the_end(place: Place) -> Conflict:
     )
 
 
-def check_past(day: date, today: date) -> None:
-    """Refuse a day that is still to come."""
-    if day > today:
-        raise Refused(
-            _("{day} is still to come").format(day=day),
-            hint=_("leave --on out for today, or give a day until {today}").format(today=today),
-        )
-
-
 def _check_day(place: Place, day: date, today: date) -> None:
-    check_past(day, today)
+    clock.check_past(day, today)
     if day.isoformat() < place.moved_on:
         raise Refused(
             _("lead {number} was moved on {moved} already, after {day}").format(

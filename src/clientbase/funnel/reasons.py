@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clientbase.errors import Misuse, Refused
-from clientbase.funnel.stages import nearest
+from clientbase.nearest import meant
 from clientbase.normal import fold, shown
 from clientbase.words import _
 
@@ -37,5 +37,6 @@ def read(text: str | None, note: str | None) -> str:
 
 
 def _own_words(reason: str) -> str:
-    hint = nearest(reason, REASONS, _("the reasons are: {names}."))
+    listed = _("the reasons are: {names}.").format(names=", ".join(REASONS))
+    hint = meant(reason, REASONS, listed)
     return _("{hint} In your own words: --reason other --note TEXT").format(hint=hint)

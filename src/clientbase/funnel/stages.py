@@ -10,11 +10,11 @@ from clientbase.normal import fold, shown
 from clientbase.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from clientbase.db.connection import Base
 
 SQL = statements(__file__)
+
+TEMPERATURES = ("cold", "warm", "hot")
 
 
 class Stage(NamedTuple):
@@ -38,18 +38,10 @@ def named(base: Base, text: str) -> Stage:
     for stage in stages:
         if stage.key == fold(text):
             return stage
+    from clientbase.nearest import meant
+
+    names = [stage.name for stage in stages]
     raise NotFound(
         _("there is no stage {name}").format(name=shown(text)),
-        hint=nearest(fold(text), [stage.name for stage in stages], _("the stages are: {names}")),
+        hint=meant(text, names, _("the stages are: {names}").format(names=", ".join(names))),
     )
-
-
-def nearest(text: str, names: Sequence[str], otherwise: str) -> str:
-    """Return a hint with the name nearest to a misspelt one, else all of them in `otherwise`."""
-    from difflib import get_close_matches
-
-    folded = {fold(name): name for name in names}
-    near = get_close_matches(text, folded, 1, 0.5)
-    if near:
-        return _("did you mean {name}?").format(name=folded[near[0]])
-    return otherwise.format(names=", ".join(names))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from clientbase import clock
+from clientbase.db.connection import LARGEST
 from clientbase.db.statements import statements
-from clientbase.errors import Conflict, Misuse, NotFound, Refused
+from clientbase.errors import Conflict, Misuse, NotFound
 from clientbase.normal import clean_text, shown
 from clientbase.table import Table, columns
 from clientbase.words import _
@@ -30,6 +32,7 @@ COLUMNS = columns(
     "what",
     "who",
 )
+ESSENTIAL = ("activity_id", "name", "kind", "happened_on", "what")
 
 
 class NewActivity(NamedTuple):
@@ -53,11 +56,8 @@ def log(base: Base, contact_id: int, new: NewActivity, today: date, who: str) ->
             _("there is no kind {kind}").format(kind=shown(new.kind)),
             hint=_("one of: {kinds}").format(kinds=", ".join(KINDS)),
         )
-    if new.happened_on > today:
-        raise Refused(
-            _("{day} is yet to come").format(day=new.happened_on),
-            hint=_("what is to be done is kept with: clientbase remind add"),
-        )
+    ahead = _("what is to be done is kept with: clientbase remind add")
+    clock.check_past(new.happened_on, today, hint=ahead)
     _check_lead(base, contact_id, new.lead_id)
     values = {
         "contact": contact_id,
@@ -70,17 +70,17 @@ def log(base: Base, contact_id: int, new: NewActivity, today: date, who: str) ->
     }
     activity = base.one(SQL["add"], values)
     rows = base.execute(SQL["listing"], {"activity": activity}).fetchall()
-    return Table("activities", COLUMNS, rows)
+    return Table("activities", COLUMNS, rows, essential=ESSENTIAL)
 
 
 def _check_lead(base: Base, contact_id: int, lead_id: int | None) -> None:
     if lead_id is None:
         return
-    owner = base.one(SQL["lead_contact"], {"lead": lead_id})
+    owner = base.one(SQL["lead_contact"], {"lead": min(lead_id, LARGEST)})
     if owner is None:
         raise NotFound(
-            _("there is no lead {lead}").format(lead=lead_id),
-            hint=_("clientbase lead list shows the numbers"),
+            _("there is no lead {number}").format(number=lead_id),
+            hint=_("clientbase lead list --state all shows their numbers"),
         )
     if owner != contact_id:
         raise Conflict(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from clientbase import clock
 from clientbase.db import settings
 from clientbase.errors import Refused
-from clientbase.normal import clean_text, fold, shown
+from clientbase.normal import clean_text, fold, optional_text, shown
 from clientbase.people.channels import channel_id
 from clientbase.people.resolving import resolve
 from clientbase.words import _
@@ -63,7 +63,7 @@ def read(base: Base, said: NewContact, today: date) -> dict[str, Any]:
     for column, limit in _TEXTS.items():
         text = getattr(said, column)
         if text is not None:
-            row[column] = clean_text(text, limit=limit) or None
+            row[column] = optional_text(text, limit=limit)
     if "organisation" in row:
         row["organisation_key"] = fold(row["organisation"] or "")
     return row | _special(base, said, today)
@@ -90,7 +90,7 @@ def _name(text: str) -> str:
 def _special(base: Base, said: NewContact, today: date) -> dict[str, Any]:
     row: dict[str, Any] = {}
     if said.note is not None:
-        row["note"] = clean_text(said.note, limit=LONGEST_NOTE, lines=True) or None
+        row["note"] = optional_text(said.note, limit=LONGEST_NOTE, lines=True)
     if said.sex is not None:
         row["sex"] = _sex(said.sex)
     if said.birthday is not None:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from clientbase.db.statements import statements
 from clientbase.errors import NotFound
 from clientbase.normal import fold, shown
+from clientbase.people import channels, tags
 from clientbase.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from clientbase.db.connection import Base
 
 SQL = statements(__file__)
@@ -33,14 +32,12 @@ def chosen(base: Base, wanted: Wanted) -> list[int] | None:
     """
     if wanted == Wanted():
         return None
-    values: dict[str, Any] = {"channel": None, "managers": None}
-    tags = {_tag(base, name) for name in wanted.tags}
-    values["tags"] = json.dumps(sorted(tags))
-    if wanted.manager is not None:
-        values["managers"] = json.dumps(_managers(base, wanted.manager))
-    if wanted.channel is not None:
-        known = {name: number for number, name in base.execute(SQL["channels"])}
-        values["channel"] = known[_alike(wanted.channel, known, _("channel"))[0]]
+    manager, channel = wanted.manager, wanted.channel
+    values = {
+        "tags": json.dumps(sorted({tags.named(base, name) for name in wanted.tags})),
+        "managers": None if manager is None else json.dumps(_spellings(base, manager)),
+        "channel": None if channel is None else channels.named(base, channel),
+    }
     return [contact for (contact,) in base.execute(SQL["chosen"], values)]
 
 
@@ -49,26 +46,19 @@ def managers(base: Base) -> list[str]:
     return [name for (name,) in base.execute(SQL["managers"])]
 
 
-def _tag(base: Base, name: str) -> int:
-    known: dict[str, int] = {tag: number for number, tag in base.execute(SQL["tags"])}
-    return known[_alike(name, known, _("tag"))[0]]
-
-
-def _managers(base: Base, name: str) -> list[str]:
-    return _alike(name, managers(base), _("manager"))
-
-
-def _alike(name: str, known: Iterable[str], what: str) -> list[str]:
-    """Return the known names that are the same but for letter case and spacing."""
-    keys = {text: fold(text) for text in known}
-    found = [text for text, key in keys.items() if key == fold(name)]
+def _spellings(base: Base, name: str) -> list[str]:
+    """Return the managers of this name, as they are spelled in the base."""
+    known = managers(base)
+    found = [text for text in known if fold(text) == fold(name)]
     if found:
         return found
-    from difflib import get_close_matches
+    from clientbase.nearest import meant
 
-    near = get_close_matches(fold(name), keys.values(), 1, 0.5)
-    names = [text for text, key in keys.items() if key in near] or list(keys)[:10]
+    if known:
+        otherwise = _("the managers are: {names}").format(names=", ".join(known))
+    else:
+        otherwise = _("contacts get one with: clientbase contact edit WHO --manager NAME")
     raise NotFound(
-        _("there is no {what} {name}").format(what=what, name=shown(name)),
-        hint=_("there is: {names}").format(names=", ".join(names)) if names else "",
+        _("nobody called {name} looks after a contact").format(name=shown(name)),
+        hint=meant(name, known, otherwise),
     )

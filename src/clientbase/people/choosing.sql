@@ -14,11 +14,3 @@ order by id;
 -- name: managers
 -- Who looks after somebody.
 select distinct manager from contact where manager is not null order by manager;
-
--- name: tags
--- All tags.
-select id, name from tag order by id;
-
--- name: channels
--- All channels.
-select id, name from channel order by id;

@@ -76,20 +76,19 @@ def named(base: Base, name: str) -> Field:
     found = known.get(fold(name))
     if found is not None:
         return found
-    from difflib import get_close_matches
+    from clientbase.nearest import meant
 
-    near = get_close_matches(fold(name), known, 1, 0.5)
-    if near:
-        hint = _("did you mean {name}?").format(name=known[near[0]].name)
-    else:
-        hint = _("make it with: clientbase field add NAME, or see: clientbase field list")
-    raise NotFound(_("there is no field {name}").format(name=shown(name)), hint=hint)
+    otherwise = _("make it with: clientbase field add NAME, or see: clientbase field list")
+    raise NotFound(
+        _("there is no field {name}").format(name=shown(name)),
+        hint=meant(name, (field.name for field in known.values()), otherwise),
+    )
 
 
 def listing(base: Base, field_id: int | None = None) -> Table:
     """Return the custom fields, or one of them, with how many contacts have a value."""
     rows = base.execute(SQL["listing"], {"field": field_id}).fetchall()
-    return Table("fields", COLUMNS, rows, empty=_("there are no custom fields yet"))
+    return Table("fields", COLUMNS, rows, empty=_("There are no custom fields yet."))
 
 
 def add(

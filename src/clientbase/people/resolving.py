@@ -159,15 +159,12 @@ def _hint_several(count: int) -> str:
 def _near(base: Base, who: str) -> str:
     """Return a hint with the nearest of the names that begin alike."""
     text = fold(who)
-    start = text[:2]
-    if not text.isdecimal() and start:
-        from difflib import get_close_matches
+    if text.isdecimal() or not text:
+        return _hint_find()
+    from clientbase.nearest import meant
 
-        names = {fold(name): name for (name,) in base.execute(SQL["near"], {"start": start})}
-        near = get_close_matches(text, names, 1, 0.6)
-        if near:
-            return _("did you mean {name}?").format(name=shown(names[near[0]]))
-    return _hint_find()
+    names = (name for (name,) in base.execute(SQL["near"], {"start": text[:2]}))
+    return meant(who, names, _hint_find(), alike=0.6)
 
 
 def _hint_find() -> str:

@@ -59,15 +59,23 @@ def of_contact(base: Base, contact_id: int) -> list[str]:
     return [name for (name,) in base.execute(SQL["of_contact"], {"contact": contact_id})]
 
 
-def contacts(base: Base, name: str) -> list[int]:
-    """Return who has a tag, the oldest first."""
-    return [contact for (contact,) in base.execute(SQL["contacts"], {"key": fold(name)})]
+def named(base: Base, name: str) -> int:
+    """Return the tag of a name, in any letter case. Raises NotFound with the nearest name."""
+    found: int | None = base.one(SQL["known"], {"key": fold(name)})
+    if found is None:
+        from clientbase.nearest import meant
+
+        raise NotFound(
+            _("there is no tag {name}").format(name=shown(name)),
+            hint=meant(name, names(base), _("clientbase contact tags lists them all")),
+        )
+    return found
 
 
 def listing(base: Base) -> Table:
     """Return all tags in use, with how many contacts have each."""
     rows = base.execute(SQL["listing"])
-    empty = _("no contact has a tag yet; put one on with: clientbase contact tag WHO +TAG")
+    empty = _("No contact has a tag yet; put one on with: clientbase contact tag WHO +TAG")
     return Table("tags", columns("tag", "contacts:number"), rows, empty=empty)
 
 

@@ -1,6 +1,6 @@
 -- name: known
 -- The tag of a name, compared folded.
-select id, name from tag where name_key = :key;
+select id from tag where name_key = :key;
 
 -- name: make
 -- A new tag.
@@ -33,11 +33,3 @@ from contact_tag
 inner join tag on tag.id = contact_tag.tag_id
 group by tag.id
 order by tag.name_key;
-
--- name: contacts
--- Who has a tag.
-select contact_id
-from contact_tag
-inner join tag on tag.id = contact_tag.tag_id
-where tag.name_key = :key
-order by contact_id;

@@ -92,16 +92,13 @@ def write(
     stream: TextIO,
     look: Look,
     *,
-    pick: str = "",
     summary: bool = False,
 ) -> None:
-    """Write a table in one of FORMATS, or only the table in it that `pick` names.
+    """Write a table in one of FORMATS.
 
     With `summary` the rows of the table itself are left out; a format that holds one list of
-    rows then gets the first of the tables in it. Raises Misuse when `pick` is not in the table.
+    rows then gets the first of the tables in it.
     """
-    if pick:
-        table, summary = chosen(table, pick), summary and pick == table.kind
     FORMATS[format](table, stream, look, summary=summary)
 
 

@@ -28,4 +28,4 @@ class Look:
     def __post_init__(self) -> None:
         """Find out the decimals of the currency."""
         if self.decimals < 0:
-            object.__setattr__(self, "decimals", money.decimals(self.currency))
+            self.decimals = money.decimals(self.currency)

@@ -111,7 +111,7 @@ def _integers(value: Any) -> str:
 
 def _json_cell(column: Column, look: Look) -> Cell:
     if column.kind == "money":
-        return amount(look.decimals, money.json_text, _value)
+        return amount(look.decimals, money.plain, _value)
     chosen: dict[Kind, Cell] = {
         "share": share(_value),
         "flag": _truth,

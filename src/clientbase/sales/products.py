@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from clientbase.db.statements import statements
 from clientbase.errors import NotFound
-from clientbase.normal import clean_text, fold, shown
+from clientbase.normal import clean_text, fold, optional_text, shown
 from clientbase.words import _
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def product_id(base: Base, name: str, category: str | None = None) -> int:
     A category is kept where the product had none. Raises Refused for text that can't be kept.
     """
     name = clean_text(name, limit=LONGEST, required=True)
-    category = clean_text(category, limit=LONGEST) or None if category else None
+    category = optional_text(category, limit=LONGEST)
     values = {"name": name, "key": fold(name), "category": category}
     found = base.execute(SQL["known"], values).fetchone()
     if found is None:
@@ -38,13 +38,10 @@ def named(base: Base, text: str) -> int:
     found = base.execute(SQL["known"], {"key": fold(text)}).fetchone()
     if found is not None:
         return int(found[0])
-    from difflib import get_close_matches
+    from clientbase.nearest import meant
 
-    names = {fold(name): name for (name,) in base.execute(SQL["names"])}
-    near = get_close_matches(fold(text), names, 1, 0.5)
+    names = (name for (name,) in base.execute(SQL["names"]))
     raise NotFound(
         _("nothing called {name} was ever sold").format(name=shown(text)),
-        hint=_("did you mean {name}?").format(name=names[near[0]])
-        if near
-        else _("clientbase sale list shows what was sold"),
+        hint=meant(text, names, _("clientbase sale list shows what was sold")),
     )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from clientbase import money
+from clientbase import clock, money
 from clientbase.db import settings
+from clientbase.db.connection import LARGEST
 from clientbase.db.statements import statements
 from clientbase.errors import Conflict, Misuse, NotFound, Refused
-from clientbase.funnel.leads import check_past, note
+from clientbase.funnel.leads import note
 from clientbase.people.resolving import resolve
 from clientbase.table import Table, columns
 from clientbase.words import _
@@ -32,6 +33,7 @@ COLUMNS = columns(
     "note",
     "voided_on:date",
 )
+ESSENTIAL = ("refund_id", "sale_id", "name", "refunded_on", "amount")
 
 
 class NewRefund(NamedTuple):
@@ -67,7 +69,7 @@ def refund_sale(base: Base, sale_id: int, new: NewRefund, today: date) -> Table:
     than is left, and for a day before the sale or to come.
     """
     sold = _sold(base, sale_id)
-    check_past(new.day, today)
+    clock.check_past(new.day, today)
     if new.day.isoformat() < sold.sold_on:
         raise Refused(
             _("sale {number} was made on {day}, after {refunded}").format(
@@ -113,7 +115,7 @@ def refund_contact(base: Base, who: str, new: NewRefund, today: date) -> Table:
             hint=_("type the amount: clientbase sale refund --who WHO AMOUNT"),
         )
     contact = resolve(base, who)
-    check_past(new.day, today)
+    clock.check_past(new.day, today)
     amount = _read(base, new.amount)
     left = max(0, room(base, contact, new.day.isoformat(), imported=True))
     if amount > left:
@@ -151,11 +153,11 @@ def of_sale(base: Base, sale_id: int) -> Table:
 def rows(base: Base, refund_ids: Iterable[int]) -> Table:
     """Return refunds as they are shown, in the order given."""
     found = [base.execute(SQL["row"], {"refund": number}).fetchone() for number in refund_ids]
-    return Table("refunds", COLUMNS, found)
+    return Table("refunds", COLUMNS, found, essential=ESSENTIAL)
 
 
 def _sold(base: Base, sale_id: int) -> _Sold:
-    row = base.execute(SQL["sale"], {"sale": min(sale_id, 2**62)}).fetchone()
+    row = base.execute(SQL["sale"], {"sale": min(sale_id, LARGEST)}).fetchone()
     if row is None:
         raise NotFound(
             _("there is no sale {number}").format(number=sale_id),

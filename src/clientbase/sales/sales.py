@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from clientbase import money
+from clientbase import clock, money
 from clientbase.db import settings
+from clientbase.db.connection import LARGEST
 from clientbase.db.statements import statements
 from clientbase.errors import Ambiguous, Conflict, Misuse, NotFound
 from clientbase.funnel import leads
-from clientbase.normal import clean_text, shown
+from clientbase.normal import optional_text, shown
+from clientbase.people import channels
 from clientbase.people.resolving import candidates, resolve
 from clientbase.table import Table, columns
 from clientbase.words import _
@@ -41,6 +43,7 @@ COLUMNS = columns(
     "lead_id:id",
     "voided_on:date",
 )
+ESSENTIAL = ("sale_id", "sold_on", "name", "amount", "items", "refunded")
 
 
 class Buyer(NamedTuple):
@@ -111,7 +114,7 @@ def record(base: Base, buyer: Buyer, new: NewSale, today: date, who: str) -> Rec
     Ambiguous where the contact has several open leads; Conflict for a reference that is taken;
     and as `resolve` does for who bought.
     """
-    leads.check_past(new.day, today)
+    clock.check_past(new.day, today)
     contact, namesakes = _contact(base, buyer, new)
     bill = _bill(base, new)
     lead = _lead(base, contact, new)
@@ -148,7 +151,7 @@ def listing(base: Base, wish: Wish) -> Table:
         "contact": resolve(base, wish.who) if wish.who else None,
         "since": wish.since.isoformat() if wish.since else "",
         "until": wish.until.isoformat() if wish.until else "9999",
-        "channel": leads.channel_named(base, wish.channel) if wish.channel else None,
+        "channel": channels.named(base, wish.channel) if wish.channel else None,
         "product": _product(base, wish.product),
         "voided": wish.voided,
     }
@@ -163,7 +166,14 @@ def listing(base: Base, wish: Wish) -> Table:
             return sum(1 for _row in base.execute(sql, values))
         return int(base.one(SQL["count"], values))
 
-    return Table("sales", COLUMNS, rows(), count=count, empty=_("no sales like that"))
+    return Table(
+        "sales",
+        COLUMNS,
+        rows(),
+        count=count,
+        essential=ESSENTIAL,
+        empty=_("No sales like that."),
+    )
 
 
 def card(base: Base, sale_id: int) -> Table:
@@ -182,13 +192,13 @@ def card(base: Base, sale_id: int) -> Table:
 
 def row_of(base: Base, sale_id: int) -> Table:
     """Return one sale as the list shows it. Raises NotFound."""
-    row = base.execute(SQL["row"], {"sale": min(sale_id, 2**62)}).fetchone()
+    row = base.execute(SQL["row"], {"sale": min(sale_id, LARGEST)}).fetchone()
     if row is None:
         raise NotFound(
             _("there is no sale {number}").format(number=sale_id),
             hint=_("clientbase sale list shows their numbers"),
         )
-    return Table("sales", COLUMNS, [row])
+    return Table("sales", COLUMNS, [row], essential=ESSENTIAL)
 
 
 def _contact(base: Base, buyer: Buyer, new: NewSale) -> tuple[int | None, list[int]]:
@@ -234,7 +244,7 @@ def _bill(base: Base, new: NewSale) -> Bill:
 
 
 def _details(base: Base, new: NewSale, bill: Bill) -> dict[str, object]:
-    ref = clean_text(new.ref, limit=LONGEST_REF) or None if new.ref else None
+    ref = optional_text(new.ref, limit=LONGEST_REF)
     taken = base.execute(SQL["ref_owner"], {"ref": ref}).fetchone() if ref else None
     if taken:
         sentence = (
@@ -249,7 +259,7 @@ def _details(base: Base, new: NewSale, bill: Bill) -> dict[str, object]:
     return {
         "discount": bill.discount,
         "ref": ref,
-        "channel": leads.channel(base, new.channel),
+        "channel": channels.channel_id(base, new.channel) if new.channel else None,
         "note": leads.note(new.note),
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from clientbase.db.connection import LARGEST
 from clientbase.db.statements import statements
 from clientbase.errors import Conflict, Misuse, NotFound
 from clientbase.funnel import leads
@@ -64,7 +65,7 @@ def void(base: Base, sale_id: int | None, refund_ids: tuple[int, ...], step: Ste
 
 
 def _owner(base: Base, table: str, number: int) -> int | None:
-    row = base.execute(SQL[table], {"id": min(number, 2**62)}).fetchone()
+    row = base.execute(SQL[table], {"id": min(number, LARGEST)}).fetchone()
     if row is None:
         sentence = (
             _("there is no sale {number}") if table == "sale" else _("there is no refund {number}")
