@@ -50,7 +50,7 @@ def main() -> None:
                 env=environment,
                 check=True,
                 stdout=subprocess.DEVNULL,
-            )  # noqa: S603 - starts this program
+            )
         console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True)
         for line in SHOWN:
             console.print(Text(f"$ clientbase {line}", style="bold"))
@@ -64,7 +64,7 @@ def main() -> None:
 def _on_a_terminal(words: list[str], environment: dict[str, str]) -> str:
     """Run the program on a terminal and return what it writes there."""
     master, slave = pty.openpty()
-    with subprocess.Popen([PROGRAM, *words], env=environment, stdout=slave, stderr=slave) as run:  # noqa: S603 - starts this program
+    with subprocess.Popen([PROGRAM, *words], env=environment, stdout=slave, stderr=slave) as run:
         os.close(slave)
         shown = b""
         while piece := _read(master):
