@@ -470,11 +470,15 @@ def test_bad_rows_in_a_table_and_what_to_do(desk: Desk) -> None:
     ran = desk.run("sales", "date,name,amount\n2026-03-01,Иван,test\n", "-q")
     assert (ran.code, ran.out, ran.err) == (
         4,
-        "line  column  value  reason\n"
-        "----  ------  -----  ----------------------\n"
-        '   2  amount  test   "test" is not a number\n',
-        "error: 1 row of file.csv is bad, and nothing was imported\n"
-        "hint: mend the file, or import the rest with --skip-bad\n",
+        (
+            "line  column  value  reason\n"
+            "----  ------  -----  ----------------------\n"
+            '   2  amount  test   "test" is not a number\n'
+        ),
+        (
+            "error: 1 row of file.csv is bad, and nothing was imported\n"
+            "hint: mend the file, or import the rest with --skip-bad\n"
+        ),
     )
     assert desk.all("select command from operation") == [("init",)]
 
@@ -704,8 +708,10 @@ def test_a_full_disk_writes_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch)
     assert (ran.code, ran.out, ran.err) == (
         6,
         "",
-        f"error: the disk is full, and nothing was written to {desk.shop.path}\n"
-        "hint: free some space and run the same command again\n",
+        (
+            f"error: the disk is full, and nothing was written to {desk.shop.path}\n"
+            "hint: free some space and run the same command again\n"
+        ),
     )
     _nothing_is_there(desk)
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from clientbase.errors import Misuse, Refused
 from clientbase.exchange.columns import Wishes, match
 from clientbase.exchange.plan import wishes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # The names that the documentation promises, by field.
 SALES = {
@@ -67,7 +72,9 @@ def places(kind: str, headers: list[str], *maps: str) -> dict[str, int]:
 
 @pytest.mark.parametrize(("field", "name"), [*ENGLISH, *RUSSIAN])
 @pytest.mark.parametrize("spelt", [str, str.upper, lambda name: f" {name.replace('_', ' ')} "])
-def test_a_header_of_sales_is_known_in_any_letter_case(field: str, name: str, spelt) -> None:  # type: ignore[no-untyped-def]  # a function of a string
+def test_a_header_of_sales_is_known_in_any_letter_case(
+    field: str, name: str, spelt: Callable[[str], str]
+) -> None:
     rest = [known for known in ("date", "amount") if known != field]
     assert places("sales", [*rest, spelt(name)])[field] == len(rest)
 

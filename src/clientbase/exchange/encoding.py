@@ -226,7 +226,7 @@ def _score(sample: bytes, codec: str) -> float:
     well: float = sum(len(word) for word in words if _CYRILLIC_WORD.fullmatch(word))
     common = sum(sign in _COMMON for word in words for sign in word.lower())
     small = sum(sign.islower() for word in words for sign in word)
-    looks = 0.5 + 0.5 * common / letters + 0.05 * small / letters
+    looks: float = 0.5 + 0.5 * common / letters + 0.05 * small / letters
     return well / letters * looks / 1.05
 
 

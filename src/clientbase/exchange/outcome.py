@@ -57,6 +57,13 @@ def common_notes(totals: list[int], registry: Registry) -> list[str]:
             len(totals),
         )
         notes.append(text.format(lines=lines))
+    if registry.anothers:
+        text = ngettext(
+            "{count} phone or e-mail is another contact's already: not given to a second one",
+            "{count} phones or e-mails are other contacts' already: not given to a second one",
+            registry.anothers,
+        )
+        notes.append(text.format(count=f"{registry.anothers:,}"))
     if unchecked:
         text = ngettext(
             "{count} wrong phone or e-mail kept, marked unchecked",

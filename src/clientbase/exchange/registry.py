@@ -52,6 +52,7 @@ class Registry:
         self.filled = 0
         self.unchecked = 0
         self.doubtful = 0
+        self.anothers = 0
         for name in ("make_newcomer", "forget_newcomers"):
             base.execute(SQL[name])
         self.top = int(base.one(SQL["highest"]) or 0)
@@ -205,9 +206,15 @@ class Registry:
     def _lacks(self, contact: int, point: Point) -> bool:
         if self._known.get(_key(point, free=False)) == contact:
             return False
-        return not self._has(contact, point)
+        if self._has(contact, point):
+            return False
+        # What is another's already would make two contacts answer to it.
+        anothers = point.checked and point.kind in _RECOGNISED and self._has(None, point)
+        self.anothers += anothers
+        return not anothers
 
-    def _has(self, contact: int, point: Point) -> bool:
+    def _has(self, contact: int | None, point: Point) -> bool:
+        """Say whether a contact, or any at all, has a phone, an e-mail or a messenger."""
         self._see()
         return bool(self.base.one(SQL["has_point"], {**point._asdict(), "contact": contact}))
 

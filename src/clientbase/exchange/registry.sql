@@ -101,11 +101,14 @@ union all
 select id from temp.newcomer where id = :number and name_key = :key;
 
 -- name: has_point
--- Whether a contact has a phone, an e-mail or a messenger already.
+-- Whether a contact, or any, has a phone, an e-mail or a messenger already.
 select exists (
     select 1
     from contact_point
-    where canonical = :canonical and kind = :kind and contact_id = :contact and extension = :extension
+    where canonical = :canonical
+        and kind = :kind
+        and extension = :extension
+        and (:contact is null or contact_id = :contact)
 );
 
 -- name: shown_as
