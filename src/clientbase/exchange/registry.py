@@ -197,7 +197,7 @@ class Registry:
             table = "newcomer" if contact >= self.first_new else "contact"
             self.base.execute(SQL[f"fill_{table}"], {**blank, **empty, "contact": contact})
         if before:
-            self._move(contact, person, before, empty)
+            self._move(contact, before)
         if "external_id" in empty:
             self._bind(contact, empty["external_id"])
         if "name" in empty and self._nameless:
@@ -258,15 +258,12 @@ class Registry:
         row = self.base.execute(SQL["state"], {"contact": contact}).fetchone()
         return None if row is None else (int(row[0]), str(row[1]))
 
-    def _move(
-        self, contact: int, person: Person, before: tuple[int, str], empty: dict[str, Any]
-    ) -> None:
+    def _move(self, contact: int, before: tuple[int, str]) -> None:
         """Keep a contact's name under what it has now."""
-        has, key = before
-        now = (has | person.tells, empty.get("name_key", key))
-        if now != before:
-            self._names[f"{has}{key}"].remove(contact)
-            kept = self._names.setdefault(f"{now[0]}{now[1]}", [])
+        after = self._state(contact)
+        if after is not None and after != before:
+            self._names["{}{}".format(*before)].remove(contact)
+            kept = self._names.setdefault("{}{}".format(*after), [])
             kept.append(contact)
             kept.sort()
 
