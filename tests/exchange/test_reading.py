@@ -218,3 +218,12 @@ def test_a_file_that_is_not_there_or_a_folder_is_a_trouble_of_files(tmp_path: Pa
         read(tmp_path / "nothing.csv")
     with pytest.raises(FileTrouble, match="Is a directory"):
         read(tmp_path)
+
+
+def test_a_short_file_of_windows_is_not_taken_for_another(tmp_path: Path) -> None:
+    """`я` is 255 there, which other code pages read as a sign and not as a letter."""
+    file = tmp_path / "file.csv"
+    rows = [["имя", "телефон", "дата"], ["Яна", "8 921 846-68-50", "01.10.2026"]]
+    file.write_bytes(written(rows, ";", "\r\n").encode("cp1251"))
+    found = read(file)
+    assert (found.dress.encoding.name, found.rows) == ("windows-1251", rows[1:])

@@ -47,6 +47,9 @@ _BINARY = (
 # Code pages of one byte a letter, and the letters that their words are made of.
 _CYRILLIC = ("cp1251", "koi8-r", "cp866", "mac_cyrillic")
 _COMMON = frozenset("оеаинтсрвлкмдпуяыьг")
+# How much better another code page must be than the one that Windows uses.
+USUAL = 0.02
+_PUNCTUATION = "\u00a0№«»—–…“”„’"
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _CYRILLIC_WORD = re.compile("[А-ЯЁЄІЇҐЎ]?[а-яёєіїґў]+|[А-ЯЁЄІЇҐЎ]+")
 # Countries whose old files are in windows-1251 where nothing in the file itself tells.
@@ -204,6 +207,7 @@ def _telling(source: Source, head: bytes) -> bytes:
 def _code_page(sample: bytes, country: str) -> Encoding:
     """Choose the code page under which the words of a sample look like words."""
     scores = {codec: _score(sample, codec) for codec in _CYRILLIC}
+    scores["cp1251"] += USUAL
     best = max(scores, key=lambda codec: scores[codec])
     western = _western(sample)
     if scores[best] > LIKELY and scores[best] > western:
@@ -219,15 +223,18 @@ def _code_page(sample: bytes, country: str) -> Encoding:
 
 def _score(sample: bytes, codec: str) -> float:
     """Return from 0 to 1 how much a sample looks like Russian under a code page."""
-    words = [word for word in _WORD.findall(sample.decode(codec, "replace")) if not word.isascii()]
+    text = sample.decode(codec, "replace")
+    words = [word for word in _WORD.findall(text) if not word.isascii()]
     letters = sum(map(len, words))
     if not letters:
         return 0.0
+    # A letter read under the wrong code page may be no letter: `имя` turns into `им€`.
+    strange = sum(not (sign.isascii() or sign.isalpha() or sign in _PUNCTUATION) for sign in text)
     well: float = sum(len(word) for word in words if _CYRILLIC_WORD.fullmatch(word))
     common = sum(sign in _COMMON for word in words for sign in word.lower())
     small = sum(sign.islower() for word in words for sign in word)
     looks: float = 0.5 + 0.5 * common / letters + 0.05 * small / letters
-    return well / letters * looks / 1.05
+    return well / (letters + strange) * looks / 1.05
 
 
 def _western(sample: bytes) -> float:
