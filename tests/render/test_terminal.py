@@ -169,9 +169,8 @@ def test_a_grid_too_wide_keeps_its_sides_and_says_what_is_missing() -> None:
 @pytest.mark.usefixtures("many_colours")
 def test_heat_fills_the_cells_of_a_grid() -> None:
     shown = text_of(pivot(), colour=True).split("\n")
-    blank = "\u00a0"
-    assert f"\x1b[30;48;5;194m{blank * 3}1\x1b[0m" in shown[3]
-    assert f"\x1b[37;48;5;22m{blank * 3}10\x1b[0m" in shown[3]
+    assert "\x1b[30;48;5;194m   1\x1b[0m" in shown[3]
+    assert "\x1b[37;48;5;22m   10\x1b[0m" in shown[3]
     assert "\x1b[37;48;5;22m-1.00\x1b[0m" in shown[4]
     assert "48;5" not in shown[6]
 

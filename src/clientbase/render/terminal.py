@@ -11,10 +11,12 @@ from clientbase.render.width import display_width
 from clientbase.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from typing import TextIO
 
-    from rich.console import Console
+    from rich.console import Console, ConsoleOptions
+    from rich.padding import Padding
+    from rich.segment import Segment
     from rich.table import Table as Box
     from rich.text import Text
 
@@ -162,10 +164,12 @@ def _box(block: Block, widths: dict[int, int], heat: Sequence[str]) -> Box:
     from rich import box  # 30 ms, which pipes need not pay
     from rich.table import Table as Box
 
-    made = Box(box=box.ROUNDED, header_style="bold", border_style="dim")
+    # The blanks beside a cell are part of its text: rich's own padding doubles the time.
+    made = Box(box=box.ROUNDED, header_style="bold", border_style="dim", padding=0)
     for column, width in widths.items():
         side: Literal["left", "right"] = "right" if block.right(column) else "left"
-        made.add_column(_text(block.heads[column]), width=width, overflow="fold", justify=side)
+        head = _cell(block.heads[column], width, "bold", right=block.right(column))
+        made.add_column(head, width=width + 2, overflow="fold", justify=side)
     tall = len(block.down)
     columns = [_column(block, column, width, heat) for column, width in widths.items()]
     for row, texts in enumerate(zip(*columns, strict=True)):
@@ -173,21 +177,45 @@ def _box(block: Block, widths: dict[int, int], heat: Sequence[str]) -> Box:
     return made
 
 
-def _column(block: Block, column: int, width: int, heat: Sequence[str]) -> list[Text]:
+def _column(block: Block, column: int, width: int, heat: Sequence[str]) -> list[Padding | _Line]:
     made = []
     for row, text in enumerate(block.texts[column]):
         level = block.heat.get((row, column), 0) if heat else 0
-        if level:
-            filled = _filled(text, width, right=block.right(column))
-            made.append(_text(filled, heat[level - 1]))
-        else:
-            made.append(_text(text, _style(text, block.kind(row, column))))
+        style = heat[level - 1] if level else _style(text, block.kind(row, column))
+        made.append(_cell(text, width, style, right=block.right(column)))
     return made
 
 
+class _Line:
+    """A cell of one line: as rich draws it, without asking whether it has to be folded."""
+
+    __slots__ = ("style", "text")
+
+    def __init__(self, text: str, style: str) -> None:
+        self.text = text
+        self.style = style
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
+        from rich.segment import Segment
+
+        del options
+        style = console.get_style(self.style) if self.style else None
+        yield Segment(" ")
+        yield Segment(self.text, style)
+        yield Segment(" ")
+
+
+def _cell(text: str, width: int, style: str, *, right: bool) -> Padding | _Line:
+    from rich.padding import Padding
+
+    if display_width(text) <= width and "\n" not in text:
+        return _Line(_filled(text, width, right=right), style)
+    return Padding(_text(text, style), (0, 1))
+
+
 def _filled(text: str, width: int, *, right: bool) -> str:
-    """Return a text with blanks, so that its colour fills the cell (no-break ones stay there)."""
-    blank = "\u00a0" * (width - display_width(text))
+    """Return a text with blanks, so that its colour fills the cell."""
+    blank = " " * (width - display_width(text))
     return blank + text if right else text + blank
 
 
