@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SQL = statements(__file__)
 
 # Keys of contacts that are kept in mind: beyond, the base is asked.
-MOST = 400_000
+MOST = 320_000
 FLUSH = 5_000
 # What namesakes may have whom a row that tells so much leaves untold.
 _FITTING = [[has for has in range(8) if not has & tells] for tells in range(8)]
@@ -61,7 +61,9 @@ class Registry:
         self.whole = not base.one(SQL["any_contact"])
         self.keep_numbers = self.top == 0
         self._known: dict[str, int] = {}
+        # Names in mind: of all while `whole`, else of those who wait to be written.
         self._names: dict[str, list[int]] = {}
+        self._waiting: set[int] = set()
         self._newcomers: list[dict[str, Any]] = []
         self._plain: list[tuple[Any, ...]] = []
         self._points: list[tuple[Any, ...]] = []
@@ -105,7 +107,7 @@ class Registry:
         found = self._known.get(f"#{person.number}")
         if found is not None or (self.keep_numbers and self.whole):
             return found
-        self._see()
+        self._see(person.number)
         values = {"number": person.number, "key": person.key}
         found = cast("int | None", self.base.one(SQL["by_number"], values))
         if found is None or self.keep_numbers or not person.points:
@@ -131,22 +133,22 @@ class Registry:
         return found
 
     def _by_name(self, person: Person) -> int | None:
-        if self.whole:
-            fits: list[int] = []
-            for has in _FITTING[person.tells]:
-                fits += self._names.get(f"{has}{person.key}", ())[:2]
-            self.doubtful += len(fits) > 1
-            return min(fits, default=None)
-        self.flush()
-        values = {
-            "key": person.key,
-            "own_id": person.own_id,
-            "phone": bool(person.tells & PHONE),
-            "email": bool(person.tells & EMAIL),
-        }
-        found, count = self.base.execute(SQL["by_name"], values).fetchone()
+        fits: list[int] = []
+        for has in _FITTING[person.tells]:
+            fits += self._names.get(f"{has}{person.key}", ())[:2]
+        count = len(fits)
+        if not self.whole:
+            values = {
+                "key": person.key,
+                "own_id": person.own_id,
+                "phone": bool(person.tells & PHONE),
+                "email": bool(person.tells & EMAIL),
+            }
+            found, more = self.base.execute(SQL["by_name"], values).fetchone()
+            count += more
+            fits += [found] if more else []
         self.doubtful += count > 1
-        return None if found is None else int(found)
+        return min(fits, default=None)
 
     def _enter(self, person: Person) -> int:
         contact = self.top + 1
@@ -161,6 +163,7 @@ class Registry:
             row |= {"external_id": person.own_id, "name": person.name, "name_key": person.key}
             self._newcomers.append(row)
         self.new += 1
+        self._waiting.add(contact)
         if person.own_id:
             self._known[f"i{person.own_id}"] = contact
         if self._nameless is not None and not person.named:
@@ -174,6 +177,7 @@ class Registry:
 
     def _add(self, contact: int, point: Point, *, free: bool) -> None:
         self._points.append((contact, *point, self.import_id))
+        self._waiting.add(contact)
         self.unchecked += not point.checked
         if point.checked and point.kind in _RECOGNISED:
             self._known.setdefault(_key(point, free=False), contact)
@@ -187,6 +191,8 @@ class Registry:
         if not lacks and not empty:
             return
         self.filled += contact < self.first_new
+        if not self.whole:
+            self._see(contact)
         before = self._state(contact) if self.whole else None
         free = not (empty.get("external_id") or self._row(contact)["external_id"])
         for point in lacks:
@@ -215,7 +221,9 @@ class Registry:
 
     def _has(self, contact: int | None, point: Point) -> bool:
         """Say whether a contact, or any at all, has a phone, an e-mail or a messenger."""
-        self._see()
+        if contact is None and _key(point, free=False) in self._known:
+            return True
+        self._see(contact)
         return bool(self.base.one(SQL["has_point"], {**point._asdict(), "contact": contact}))
 
     def _empty(self, contact: int, person: Person) -> dict[str, Any]:
@@ -237,7 +245,7 @@ class Registry:
         return contact >= self.first_new and contact not in (self._nameless or ())
 
     def _row(self, contact: int) -> dict[str, Any]:
-        self.flush()
+        self._see(contact)
         table = "newcomer" if contact >= self.first_new else "contact"
         cursor = self.base.execute(SQL[f"read_{table}"], {"contact": contact})
         names = [name for name, *_rest in cursor.description]
@@ -249,12 +257,11 @@ class Registry:
             return True
         if not any(map(str.isdigit, row["name"])) and "@" not in row["name"]:
             return False
-        self._see()
         return bool(self.base.one(SQL["shown_as"], {"contact": contact, "name": row["name"]}))
 
     def _state(self, contact: int) -> tuple[int, str] | None:
         """Return what a contact in mind is kept under: what it has, and its name."""
-        self._see()
+        self._see(contact)
         row = self.base.execute(SQL["state"], {"contact": contact}).fetchone()
         return None if row is None else (int(row[0]), str(row[1]))
 
@@ -269,7 +276,7 @@ class Registry:
 
     def _bind(self, contact: int, own: str) -> None:
         """With an id of its own a contact is free for other ids no more."""
-        self._see()
+        self._see(contact)
         self._known[f"i{own}"] = contact
         for kind, canonical, extension in self.base.execute(SQL["keys"], {"contact": contact}):
             key = f"{kind[0].upper()}{canonical};{extension}"
@@ -278,7 +285,8 @@ class Registry:
 
     def _forget(self) -> None:
         """Have too many contacts to keep all in mind: from now on the base is asked."""
-        self._see()
+        self.flush()
+        self._see(None)
         self._known.clear()
         self._names.clear()
         if self.whole:
@@ -286,9 +294,10 @@ class Registry:
             self.base.execute(SQL["make_newcomer_names"])
             self.base.execute(SQL["make_newcomer_ids"])
 
-    def _see(self) -> None:
-        """Make what was written quick to look into."""
-        self.flush()
+    def _see(self, contact: int | None) -> None:
+        """Make what was written of a contact quick to look into."""
+        if contact in self._waiting:
+            self.flush()
         if self._index_points is not None:
             self._index_points()
             self._index_points = None
@@ -304,6 +313,9 @@ class Registry:
         if self._points:
             bulk.by_tens(self.base, SQL["add_ten_points"], SQL["add_point"], self._points)
             self._points.clear()
+        self._waiting.clear()
+        if not self.whole:
+            self._names.clear()
 
     def close(self, today: date) -> None:
         """Make the new contacts contacts, once all their sales are written."""

@@ -52,11 +52,11 @@ union all
 select id from temp.newcomer where external_id = :key;
 
 -- name: by_phone
--- Who has a phone with this extension, the oldest; messengers that know people by phones count.
+-- Who has a phone with this extension, the oldest.
 select min(contact_id)
 from contact_point
 where canonical = :key
-    and kind in ('phone', 'whatsapp', 'viber')
+    and kind = 'phone'
     and extension = :extension
     and checked
     and (:own_id is null or not exists (
