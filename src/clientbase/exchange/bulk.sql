@@ -7,11 +7,18 @@ select name, sql
 from sqlite_schema
 where type = 'index'
     and (
-        name in ('sale_contact', 'sale_day', 'sale_line_sale', 'sale_line_product')
+        name in (
+            'sale_contact', 'sale_day', 'sale_line_sale', 'sale_line_product', 'refund_contact', 'refund_sale',
+            'refund_day', 'refund_line_refund', 'refund_line_product'
+        )
         or (name = 'sale_ref' and :first)
         or (name in ('contact_point_contact', 'contact_point_canonical') and not exists (select 1 from contact_point))
     )
 order by name;
+
+-- name: total_indexes
+-- The indexes of the totals, which are made anew as a whole.
+select name, sql from sqlite_schema where type = 'index' and tbl_name = 'contact_total' and sql is not null;
 
 -- name: no_refs
 -- Whether neither sales nor refunds have references yet.
@@ -26,6 +33,10 @@ select exists (
     cross join sale indexed by sale_ref on sale.ref = refund.ref
     where refund.import_id = :import and sale.import_id = :import
 );
+
+-- name: any_contact
+-- Whether the base has a contact at all.
+select exists (select 1 from contact);
 
 -- name: height
 -- The highest number that a sale was ever given.

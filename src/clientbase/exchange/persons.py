@@ -41,11 +41,11 @@ class Person:
 
     `contact` is the number in the base once it is known, and what was said is dropped then.
     `named` tells whether a name was given, `mark` knows all that tells this person from others,
-    `tells` counts what tells from namesakes.
+    `tells` counts what tells from namesakes, `keys` are what the points are found by.
     """
 
     __slots__ = (
-        "contact", "details", "faults", "key", "mark", "name", "named", "number", "own_id",
+        "contact", "details", "faults", "key", "keys", "mark", "name", "named", "number", "own_id",
         "points", "tells", "unchecked",
     )  # fmt: skip
 
@@ -58,6 +58,7 @@ class Person:
         self.key = ""
         self.number: int | None = None
         self.points: tuple[Point, ...] = ()
+        self.keys: tuple[str, ...] = ()
         self.details: dict[str, Any] | None = None
         self.mark = 0
         self.tells = 0
@@ -67,7 +68,7 @@ class Person:
     def settle(self, contact: int) -> None:
         """Take the number of the contact; what was said is needed no more."""
         self.contact = contact
-        self.points, self.details, self.key, self.unchecked = (), None, "", ()
+        self.points, self.keys, self.details, self.key, self.unchecked = (), (), None, "", ()
 
 
 class Persons:
@@ -184,13 +185,17 @@ class Persons:
         """Name who has no name, and note what tells this person from others in a file."""
         person.name, person.named = name, bool(name)
         person.key = fold(name)
-        content = f"{person.own_id or ''}\x1e{person.key}"
         tells = OWN_ID if person.own_id else 0
-        for point in person.points:
-            content = f"{content}\x1e{point.canonical}{point.extension}"
-            if point.checked:
-                tells |= _TELLS.get(point.kind, 0)
-        person.mark = fingerprint(content)
+        keys = []
+        for kind, _typed, _shown, canonical, extension, checked in person.points:
+            told = _TELLS.get(kind) if checked else None
+            if told:
+                tells |= told
+                keys.append(f"{kind[0]}{canonical};{extension}")
+            else:
+                keys.append(f"?{canonical};{extension}")
+        person.keys = tuple(keys)
+        person.mark = fingerprint("\x1e".join((person.own_id or "", person.key, *keys)))
         person.tells = tells
         if not name:
             telling = [point.shown for point in person.points if point.checked or point.tells]

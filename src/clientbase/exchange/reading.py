@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from clientbase.exchange.source import Pass, Source
 
 DELIMITERS = (",", ";", "\t", "|")
-BATCH = 4096  # rows that are worked on together
+BATCH = 1024  # rows that are worked on together: few enough for the processor's own memory
 SAMPLE_CHARACTERS = 1 << 18
 SAMPLE_ROWS = 300
 HEAD = 40  # rows among which the header is looked for
@@ -95,19 +95,31 @@ class Reader:
         reading = self.source.reading()
         with _readable(self.source, self.dress.encoding):
             text = _text(reading, self.dress.encoding)
-            rows = csv.reader(chain(text, [_END]), delimiter=self.dress.delimiter)
-            while rows.line_num < self.dress.header_line:
-                next(rows)
-            for batch in self._batches(rows):
+            above = self.dress.header_line
+            for _line in islice(text, above):
+                pass
+            for batch in self._batches(text, above):
                 self.position = reading.position
                 if self.progress is not None and not quietly:
                     self.progress(reading.position)
                 yield batch
 
-    def _batches(self, rows: csv._reader) -> Iterator[Batch]:  # type: ignore[name-defined]  # the type has no public name
-        before = rows.line_num
+    def _batches(self, text: TextIO, above: int) -> Iterator[Batch]:
+        """Split lines where there is no quote in sight, which takes half of the time."""
+        delimiter = self.dress.delimiter
+        while lines := list(islice(text, BATCH)):
+            if '"' in "".join(lines):
+                yield from self._quoted(chain(lines, text, [_END]), above)
+                return
+            numbers = range(above + 1, above + 1 + len(lines))
+            above += len(lines)
+            yield Batch(numbers, [line.rstrip("\r\n").split(delimiter) for line in lines])
+
+    def _quoted(self, text: Iterator[str], above: int) -> Iterator[Batch]:
+        rows = csv.reader(text, delimiter=self.dress.delimiter)
+        before = 0
         while taken := list(islice(rows, BATCH)):
-            lines = _lines(before, rows.line_num, taken)
+            lines = _lines(above + before, above + rows.line_num, taken)
             before = rows.line_num
             if taken[-1] and taken[-1][-1].endswith(_END):
                 if taken[-1] != [_END]:

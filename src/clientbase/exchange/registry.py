@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from clientbase.db.statements import statements
 from clientbase.exchange import bulk
-from clientbase.exchange.persons import EMAIL, PHONE
 from clientbase.people.attributes import EMPTY
 
 if TYPE_CHECKING:
@@ -20,11 +19,11 @@ if TYPE_CHECKING:
 SQL = statements(__file__)
 
 # Keys of contacts that are kept in mind: beyond, the base is asked.
-MOST = 320_000
+MOST = 300_000
 FLUSH = 5_000
 # What namesakes may have whom a row that tells so much leaves untold.
 _FITTING = [[has for has in range(8) if not has & tells] for tells in range(8)]
-_RECOGNISED = frozenset({"phone", "email"})
+_UNTOLD = "?"  # begins the key of a point by which nobody is recognised
 
 
 class Said(NamedTuple):
@@ -58,7 +57,7 @@ class Registry:
         self.top = int(base.one(SQL["highest"]) or 0)
         self.first_new = self.top + 1
         # While all contacts are in mind, who is not found there is new.
-        self.whole = not base.one(SQL["any_contact"])
+        self.whole = not base.one(bulk.SQL["any_contact"])
         self.keep_numbers = self.top == 0
         self._known: dict[str, int] = {}
         # Names in mind: of all while `whole`, else of those who wait to be written.
@@ -78,7 +77,7 @@ class Registry:
         else:
             self._fill(contact, person)
         if len(self._known) + len(self._names) > MOST:
-            self._forget()
+            self.forget()
         return contact
 
     def find(self, person: Person) -> int | None:
@@ -92,8 +91,8 @@ class Registry:
             found = self._by_number(person)
             if found is not None or self.keep_numbers:
                 return found
-        for point in person.points:
-            found = self._by_point(point, own)
+        for point, key in zip(person.points, person.keys, strict=True):
+            found = self._by_point(point, key, own)
             if found is not None:
                 return found
         return self._by_name(person) if person.key and person.name != own else None
@@ -115,14 +114,16 @@ class Registry:
         has = (self._has(found, point) for point in person.points)
         return found if any(has) else None
 
-    def _by_point(self, point: Point, own: str | None) -> int | None:
-        if not point.checked or point.kind not in _RECOGNISED:
+    def _by_point(self, point: Point, key: str, own: str | None) -> int | None:
+        if key[0] == _UNTOLD:
             return None
-        found = self._known.get(_key(point, free=bool(own)))
+        if own:
+            key = _free(key)
+        found = self._known.get(key)
         if found is not None or self.whole:
             return found
         values = {"key": point.canonical, "extension": point.extension, "own_id": own}
-        return self._ask(_key(point, free=bool(own)), f"by_{point.kind}", values)
+        return self._ask(key, f"by_{point.kind}", values)
 
     def _ask(self, key: str, statement: str, values: dict[str, Any]) -> int | None:
         found = self._known.get(key)
@@ -138,12 +139,7 @@ class Registry:
             fits += self._names.get(f"{has}{person.key}", ())[:2]
         count = len(fits)
         if not self.whole:
-            values = {
-                "key": person.key,
-                "own_id": person.own_id,
-                "phone": bool(person.tells & PHONE),
-                "email": bool(person.tells & EMAIL),
-            }
+            values = {"key": person.key, "tells": person.tells}
             found, more = self.base.execute(SQL["by_name"], values).fetchone()
             count += more
             fits += [found] if more else []
@@ -157,10 +153,11 @@ class Registry:
             self._known[f"#{contact}"] = contact
         self.top = max(self.top, contact)
         if person.details is None:
-            self._plain.append((contact, person.own_id, person.name, person.key))
+            self._plain.append((contact, person.own_id, person.name, person.key, person.tells))
         else:
             row = {**EMPTY, "entered_on": None, **person.details, "id": contact}
             row |= {"external_id": person.own_id, "name": person.name, "name_key": person.key}
+            row["tells"] = person.tells
             self._newcomers.append(row)
         self.new += 1
         self._waiting.add(contact)
@@ -169,24 +166,24 @@ class Registry:
         if self._nameless is not None and not person.named:
             self._nameless.add(contact)
         self._names.setdefault(f"{person.tells}{person.key}", []).append(contact)
-        for point in _once(person.points):
-            self._add(contact, point, free=not person.own_id)
+        for point, key in _once(person):
+            self._add(contact, point, key, free=not person.own_id)
         if len(self._newcomers) + len(self._plain) >= FLUSH:
             self.flush()
         return contact
 
-    def _add(self, contact: int, point: Point, *, free: bool) -> None:
+    def _add(self, contact: int, point: Point, key: str, *, free: bool) -> None:
         self._points.append((contact, *point, self.import_id))
         self._waiting.add(contact)
-        self.unchecked += not point.checked
-        if point.checked and point.kind in _RECOGNISED:
-            self._known.setdefault(_key(point, free=False), contact)
+        if key[0] != _UNTOLD:
+            self._known.setdefault(key, contact)
             if free and self.ids:
-                self._known.setdefault(_key(point, free=True), contact)
+                self._known.setdefault(_free(key), contact)
+        self.unchecked += not point.checked
 
     def _fill(self, contact: int, person: Person) -> None:
         """Fill what the contact lacks: points of its own, and what is empty of its row."""
-        lacks = [point for point in _once(person.points) if self._lacks(contact, point)]
+        lacks = [pair for pair in _once(person) if self._lacks(contact, *pair)]
         empty = self._empty(contact, person)
         if not lacks and not empty:
             return
@@ -195,13 +192,16 @@ class Registry:
             self._see(contact)
         before = self._state(contact) if self.whole else None
         free = not (empty.get("external_id") or self._row(contact)["external_id"])
-        for point in lacks:
-            self._add(contact, point, free=free)
+        for point, key in lacks:
+            self._add(contact, point, key, free=free)
         if empty:
             self.flush()
             blank = dict.fromkeys((*EMPTY, "name", "name_key", "contact"))
             table = "newcomer" if contact >= self.first_new else "contact"
             self.base.execute(SQL[f"fill_{table}"], {**blank, **empty, "contact": contact})
+        if contact >= self.first_new:
+            self._see(contact)
+            self.base.execute(SQL["tell"], {"contact": contact})
         if before:
             self._move(contact, before)
         if "external_id" in empty:
@@ -209,20 +209,18 @@ class Registry:
         if "name" in empty and self._nameless:
             self._nameless.discard(contact)
 
-    def _lacks(self, contact: int, point: Point) -> bool:
-        if self._known.get(_key(point, free=False)) == contact:
-            return False
-        if self._has(contact, point):
+    def _lacks(self, contact: int, point: Point, key: str) -> bool:
+        told = key[0] != _UNTOLD
+        owner = self._known.get(key) if told else None
+        if owner == contact or self._has(contact, point):
             return False
         # What is another's already would make two contacts answer to it.
-        anothers = point.checked and point.kind in _RECOGNISED and self._has(None, point)
+        anothers = told and (owner is not None or self._has(None, point))
         self.anothers += anothers
         return not anothers
 
     def _has(self, contact: int | None, point: Point) -> bool:
         """Say whether a contact, or any at all, has a phone, an e-mail or a messenger."""
-        if contact is None and _key(point, free=False) in self._known:
-            return True
         self._see(contact)
         return bool(self.base.one(SQL["has_point"], {**point._asdict(), "contact": contact}))
 
@@ -279,20 +277,25 @@ class Registry:
         self._see(contact)
         self._known[f"i{own}"] = contact
         for kind, canonical, extension in self.base.execute(SQL["keys"], {"contact": contact}):
-            key = f"{kind[0].upper()}{canonical};{extension}"
+            key = _free(f"{kind[0]}{canonical};{extension}")
             if self._known.get(key) == contact:
                 del self._known[key]
 
-    def _forget(self) -> None:
-        """Have too many contacts to keep all in mind: from now on the base is asked."""
+    def forget(self) -> None:
+        """Keep no contacts in mind any more: from now on the base is asked."""
         self.flush()
-        self._see(None)
         self._known.clear()
         self._names.clear()
         if self.whole:
             self.whole = False
+            self._see(None)
             self.base.execute(SQL["make_newcomer_names"])
             self.base.execute(SQL["make_newcomer_ids"])
+
+    def drop(self) -> None:
+        """Give back the memory, at the end, when nobody is asked for any more."""
+        self.flush()
+        self._known, self._names = {}, {}
 
     def _see(self, contact: int | None) -> None:
         """Make what was written of a contact quick to look into."""
@@ -311,7 +314,7 @@ class Registry:
             self.base.executemany(SQL["add_plain_newcomer"], self._plain)
             self._plain.clear()
         if self._points:
-            bulk.by_tens(self.base, SQL["add_ten_points"], SQL["add_point"], self._points)
+            bulk.write(self.base, SQL["add_point"], self._points, len(self._points))
             self._points.clear()
         self._waiting.clear()
         if not self.whole:
@@ -325,10 +328,11 @@ class Registry:
         self.base.execute(SQL["forget_newcomers"])
 
 
-def _once(points: tuple[Point, ...]) -> Iterable[Point]:
-    return points if len(points) < 2 else dict.fromkeys(points)  # noqa: PLR2004 - one can't be twice
+def _free(key: str) -> str:
+    """Return the key of a phone or an e-mail among contacts without an external id."""
+    return key[0].upper() + key[1:]
 
 
-def _key(point: Point, *, free: bool) -> str:
-    kind = point.kind[0].upper() if free else point.kind[0]
-    return f"{kind}{point.canonical};{point.extension}"
+def _once(person: Person) -> Iterable[tuple[Point, str]]:
+    pairs = zip(person.points, person.keys, strict=True)
+    return pairs if len(person.points) < 2 else dict.fromkeys(pairs)  # noqa: PLR2004 - one can't be twice

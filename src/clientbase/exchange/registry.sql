@@ -22,7 +22,8 @@ create temp table if not exists newcomer (
     manager text,
     channel_id integer,
     note text,
-    entered_on text
+    entered_on text,
+    tells integer not null default 0
 );
 
 -- name: forget_newcomers
@@ -31,7 +32,7 @@ delete from temp.newcomer;
 
 -- name: make_newcomer_names
 -- For bases and files with more contacts than are kept in mind.
-create index if not exists temp.newcomer_name on newcomer (name_key);
+create index if not exists temp.newcomer_name on newcomer (name_key, tells);
 
 -- name: make_newcomer_ids
 -- The same for external ids.
@@ -40,10 +41,6 @@ create index if not exists temp.newcomer_own_id on newcomer (external_id);
 -- name: highest
 -- The highest number that a contact was ever given.
 select seq from sqlite_sequence where name = 'contact';
-
--- name: any_contact
--- Whether the base has a contact at all.
-select exists (select 1 from contact);
 
 -- name: by_own_id
 -- Who has an external id.
@@ -82,17 +79,19 @@ where canonical = :key
 -- How many have a name whom neither phone nor e-mail nor id tells apart, and the oldest of them.
 select min(id), count(*)
 from (
-    select id, external_id from contact where name_key = :key
+    select id
+    from contact
+    where name_key = :key
+        and not (:tells & 4 and external_id is not null)
+        and not (:tells & 1 and exists (
+            select 1 from contact_point where contact_id = contact.id and kind = 'phone' and checked
+        ))
+        and not (:tells & 2 and exists (
+            select 1 from contact_point where contact_id = contact.id and kind = 'email' and checked
+        ))
     union all
-    select id, external_id from temp.newcomer where name_key = :key
-) as person
-where (:own_id is null or external_id is null)
-    and not (:phone and exists (
-        select 1 from contact_point where contact_id = person.id and kind = 'phone' and checked
-    ))
-    and not (:email and exists (
-        select 1 from contact_point where contact_id = person.id and kind = 'email' and checked
-    ));
+    select id from temp.newcomer where name_key = :key and not (:tells & tells)
+);
 
 -- name: by_number
 -- The contact of a number, where it has the name too.
@@ -116,13 +115,16 @@ select exists (
 select exists (select 1 from contact_point where contact_id = :contact and :name in (shown, typed));
 
 -- name: state
--- What a new contact has that tells it from namesakes, as Registry counts it, and its name.
-select
-    exists (select 1 from contact_point where contact_id = newcomer.id and kind = 'phone' and checked)
+-- What a new contact has that tells it from namesakes, and its name.
+select tells, name_key from temp.newcomer where id = :contact;
+
+-- name: tell
+-- What a new contact has that tells it from namesakes is counted anew, as persons count it.
+update temp.newcomer set
+    tells
+    = exists (select 1 from contact_point where contact_id = newcomer.id and kind = 'phone' and checked)
     + 2 * exists (select 1 from contact_point where contact_id = newcomer.id and kind = 'email' and checked)
-    + 4 * (external_id is not null),
-    name_key
-from temp.newcomer
+    + 4 * (external_id is not null)
 where id = :contact;
 
 -- name: keys
@@ -133,37 +135,23 @@ where contact_id = :contact and kind in ('phone', 'email') and checked;
 
 -- name: add_plain_newcomer
 -- A new contact of whom nothing else is said, kept aside.
-insert into temp.newcomer (id, external_id, name, name_key) values (?, ?, ?, ?);
+insert into temp.newcomer (id, external_id, name, name_key, tells) values (?, ?, ?, ?, ?);
 
 -- name: add_newcomer
 -- A new contact, kept aside.
 insert into temp.newcomer (
     id, external_id, kind, name, name_key, organisation, organisation_key, post, birthday, sex, city, region, address,
-    occupation, preferred_channel, hours, manager, channel_id, note, entered_on
+    occupation, preferred_channel, hours, manager, channel_id, note, entered_on, tells
 ) values (
     :id, :external_id, :kind, :name, :name_key, :organisation, :organisation_key, :post, :birthday, :sex, :city,
-    :region, :address, :occupation, :preferred_channel, :hours, :manager, :channel_id, :note, :entered_on
+    :region, :address, :occupation, :preferred_channel, :hours, :manager, :channel_id, :note, :entered_on,
+    :tells
 );
 
 -- name: add_point
 -- A phone, an e-mail or a messenger of a contact.
 insert into contact_point (contact_id, kind, typed, shown, canonical, extension, checked, import_id)
 values (?, ?, ?, ?, ?, ?, ?, ?);
-
--- name: add_ten_points
--- Ten at once, which takes half of the time.
-insert into contact_point (contact_id, kind, typed, shown, canonical, extension, checked, import_id)
-values
-    (?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?),
-    (?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: read_contact
 -- What may be empty of a contact in the base.

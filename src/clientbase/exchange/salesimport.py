@@ -89,6 +89,9 @@ class SalesImport:
                 self._write(block)
             self.problems.settle()
         self.writer.write(self.bills.close())
+        # Room in memory for the sorting of indexes.
+        self.rows.caches.clear()
+        self.registry.drop()
         self._restore()
         self.registry.close(self.plan.today)
         if self.writer.done.sales or self.writer.done.refunds or self.registry.filled:
@@ -97,7 +100,6 @@ class SalesImport:
 
     def _restore(self) -> None:
         """Make all indexes again; a reference that comes twice shows itself here at the latest."""
-        self.registry.flush()
         try:
             self.aside.restore()
         except sqlite3.IntegrityError:

@@ -40,7 +40,7 @@ COLUMNS = (
     "sale_discount",
 )
 _MISSING: dict[str, Any] = {"amount": None, "quantity": None, "price": None, "sale_discount": None}
-PERSONS = 65_000  # persons of a generation that are kept in mind
+PERSONS = 170_000  # persons of a generation that are kept in mind
 
 
 class Block(NamedTuple):

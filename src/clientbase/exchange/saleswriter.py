@@ -136,10 +136,10 @@ class SalesWriter:
             channels = [self._channel(name) if name else None for name in said["channel"]]
             more = (named, imports, marks, channels)
             rows = zip(ids, contacts, said["date"], amounts, *more, strict=True)
-            self._write_tens("full_sale", rows)
+            self._write("full_sale", rows, len(ids))
         else:
             rows = zip(ids, contacts, said["date"], amounts, known_by, imports, strict=True)
-            self._write_tens("numbered_sale" if refs[0] else "loose_sale", rows)
+            self._write("numbered_sale" if refs[0] else "loose_sale", rows, len(ids))
         self._write_lines(ids, said)
         self.done.sales += len(amounts)
         self.done.sold += sum(amounts)
@@ -171,20 +171,24 @@ class SalesWriter:
         return self.base.execute(SQL[statement], values).fetchone() is not None
 
     def _write_lines(self, ids: Sequence[int], said: dict[str, list[Any]]) -> None:
+        if not any(said["product"]):
+            return
         products = zip(said["product"], said["category"], strict=True)
         sold = [self._product(product) if product[0] else None for product in products]
-        counts = [1.0 if count is None else float(count) for count in said["quantity"]]
-        prices = [price.text if price else None for price in said["price"]]
-        rows: Iterable[tuple[Any, ...]] = zip(
-            ids, sold, counts, prices, said["amount"], strict=True
-        )
+        count = len(sold) - sold.count(None)
+        self.done.lines += count
+        rows: Iterable[tuple[Any, ...]]
+        if any(said["quantity"]) or any(said["price"]):
+            counts = [1.0 if count is None else float(count) for count in said["quantity"]]
+            prices = [price.text if price else None for price in said["price"]]
+            rows = zip(ids, sold, counts, prices, said["amount"], strict=True)
+            name = "sale_line"
+        else:
+            rows = zip(ids, sold, said["amount"], strict=True)
+            name = "bare_line"
         if None in sold:
             rows = [row for row in rows if row[1] is not None]
-        self.done.lines += len(sold) - sold.count(None)
-        self._write_tens("sale_line", rows)
-
-    def _write_tens(self, name: str, rows: Iterable[tuple[Any, ...]]) -> None:
-        bulk.by_tens(self.base, SQL[f"add_ten_{name}s"], SQL[f"add_{name}"], rows)
+        self._write(name, rows, count)
 
     def _fresh_refs(self, bills: list[Bill]) -> dict[int, int | None]:
         """Return the bills whose reference the base does not have."""
@@ -340,18 +344,20 @@ class SalesWriter:
         return sale
 
     def _flush(self) -> None:
-        many = self.base.executemany
-        many(SQL["add_sale"], self._sales)
+        self._write("sale", self._sales, len(self._sales))
         try:
-            many(SQL["add_refund"], self._refunds)
+            self._write("refund", self._refunds, len(self._refunds))
         except sqlite3.IntegrityError:
             if self.manner.blind:  # nobody looked whether the reference is there
                 raise NotTogether from None
             raise
-        many(SQL["add_sale_line"], self._sale_lines)
-        many(SQL["add_refund_line"], self._refund_lines)
-        many(SQL["wrote"], self._written)
+        self._write("sale_line", self._sale_lines, len(self._sale_lines))
+        self._write("refund_line", self._refund_lines, len(self._refund_lines))
+        self.base.executemany(SQL["wrote"], self._written)
         self._clear()
+
+    def _write(self, name: str, rows: Iterable[tuple[Any, ...]], count: int) -> None:
+        bulk.write(self.base, SQL[f"add_{name}"], rows, count)
 
 
 def _any_below(quantities: list[Any]) -> bool:
