@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from clientbase.db.connection import Base
 
 SOURCE = Path(__file__).parents[1] / "src" / "clientbase"
-FILES = sorted(file for file in SOURCE.rglob("*.sql") if file.name != "schema.sql")
+FILES = sorted(file for file in SOURCE.rglob("*.sql") if file.parent.name != "tables")
 
 # Pieces that the facts are put together from: each fact has its sentence in the catalogue, and
 # the tests of the facts compile them together.

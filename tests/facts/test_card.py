@@ -48,12 +48,12 @@ insert into lead (contact_id, state, stage_id, temperature, channel_id, note, op
     (2, 'lost', 2, 'cold', 1, 'price?', '2026-09-01', '2026-09-20', 'price'),
     (2, 'open', 3, 'warm', null, null, '2026-11-15', null, null),
     (1, 'open', 1, 'cold', null, null, '2026-11-15', null, null);
-insert into stage_move (lead_id, moved_on, from_stage_id, to_stage_id, to_state, to_temperature, who, note) values
-    (1, '2026-09-01', null, 1, 'open', 'cold', 'olga', null),
-    (1, '2026-09-10', 1, 2, 'open', 'cold', 'olga', null),
-    (1, '2026-09-20', 2, 2, 'lost', 'cold', 'olga', 'too dear'),
-    (2, '2026-11-15', null, 1, 'open', 'cold', 'olga', null),
-    (2, '2026-11-15', 1, 3, 'open', 'warm', 'olga', null);
+insert into stage_move (lead_id, moved_on, from_stage_id, to_stage_id, to_state, to_temperature, reason, who, note) values
+    (1, '2026-09-01', null, 1, 'open', 'cold', null, 'olga', null),
+    (1, '2026-09-10', 1, 2, 'open', 'cold', null, 'olga', null),
+    (1, '2026-09-20', 2, 2, 'lost', 'cold', 'price', 'olga', 'too dear'),
+    (2, '2026-11-15', null, 1, 'open', 'cold', null, 'olga', null),
+    (2, '2026-11-15', 1, 3, 'open', 'warm', null, 'olga', null);
 insert into activity (contact_id, kind, direction, happened_on, what, who) values
     (2, 'call', 'in', '2026-11-15', 'asked for a brush', 'olga'), (1, 'note', null, '2026-11-15', 'x', 'olga');
 insert into reminder (contact_id, due_on, listed_on, what, how, every, started_on) values

@@ -102,7 +102,7 @@ def put(base: Base, model: Model, number: int, contact: int, day: date) -> None:
     """Set a date field, in the base and in the model."""
     base.execute(
         "insert into field_value (field_id, contact_id, value) values (?, ?, ?) "
-        "on conflict (contact_id, field_id) do update set value = excluded.value",
+        "on conflict (contact_id, field_id, coalesce(thing_id, 0)) do update set value = excluded.value",
         (number, contact, day.isoformat()),
     )
     model.values[number, contact] = day

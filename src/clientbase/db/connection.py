@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from clientbase.db import trouble
@@ -14,6 +13,7 @@ from clientbase.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 APPLICATION_ID = 0x436C4273  # "ClBs": tells our file from any other SQLite file
 SCHEMA_VERSION = 1
@@ -98,15 +98,14 @@ def create(path: Path) -> Base:
 
 
 def _build(draft: Path) -> None:
-    from clientbase.db import journal, totals
+    from clientbase.db import journal, schema, totals
 
     base = _attach(draft)
     try:
         _prepare(base)
         base.execute("pragma query_only = off")
-        schema = (Path(__file__).parent / "schema.sql").read_text(encoding="utf-8")
         # One transaction, for the speed of it: a statement of its own waits for the disk.
-        base.executescript(f"begin;{schema}")
+        base.executescript(f"begin;{schema.text()}")
         totals.install(base)
         journal.install(base)
         base.execute(f"pragma application_id = {APPLICATION_ID}")

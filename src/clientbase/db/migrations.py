@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-# A new base is made from schema.sql as of SCHEMA_VERSION; step `mNNN_…` leads from NNN - 1 to NNN.
+# A new base is made from tables/ as of SCHEMA_VERSION; step `mNNN_…` leads from NNN - 1 to NNN.
 STEPS = Migrations("clientbase")
 
 

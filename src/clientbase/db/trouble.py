@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from clientbase.db import schema
 from clientbase.errors import Busy, ClientbaseError, FileTrouble
 from clientbase.words import _
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from clientbase.db.connection import Base
 
 # The low byte of SQLite's extended error codes (https://www.sqlite.org/rescode.html).
@@ -52,8 +54,8 @@ def sound(base: Base) -> bool:
         names = {name for (name,) in base.execute("select name from sqlite_schema")}
     except (sqlite3.Error, UnicodeDecodeError):
         return False
-    schema = Path(__file__).with_name("schema.sql").read_text(encoding="utf-8")
-    return whole and names.issuperset(re.findall(r"(?m)^create (?:table|view) (\w+)", schema))
+    made = re.findall(r"(?m)^create (?:table|view) (\w+)", schema.text())
+    return whole and names.issuperset(made)
 
 
 def damaged(path: Path) -> FileTrouble:

@@ -15,7 +15,7 @@ returning id;
 
 -- name: move
 -- Keeps where a lead stands now as a move from where it stood before.
-insert into stage_move (lead_id, moved_on, from_stage_id, to_stage_id, to_state, to_temperature, who, note)
+insert into stage_move (lead_id, moved_on, from_stage_id, to_stage_id, to_state, to_temperature, reason, who, note)
 select
     lead.id,
     :day,
@@ -23,6 +23,7 @@ select
     lead.stage_id,
     lead.state,
     lead.temperature,
+    lead.lost_reason,
     :who,
     :note
 from lead

@@ -1,3 +1,3 @@
 -- name: all
 -- The stages in their order.
-select id, position, name, temperature, name_key from stage order by position;
+select id, position, name, temperature, name_key from stage where dropped_on is null order by position;

@@ -1,6 +1,6 @@
 -- name: all
--- The custom fields, in the order in which they were made.
-select id, name, type, choices, required from field order by id;
+-- The custom fields of contacts, in the order in which they were made.
+select id, name, type, choices, required from field where thing_kind_id is null order by id;
 
 -- name: add
 -- A new field.
@@ -18,7 +18,7 @@ select
     field.required,
     (select count(*) from field_value where field_id = field.id)
 from field
-where :field is null or field.id = :field
+where field.thing_kind_id is null and (:field is null or field.id = :field)
 order by field.id;
 
 -- name: value
