@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-# ```console blocks hold `$ ` lines and what they print; ```csv NAME blocks are files.
+# ```console blocks hold `$ ` lines and what they print; ```csv, ```json and ```text
+# NAME blocks are files.
 BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+FILES = {"csv", "json", "text"}
 
 # Runs a line and returns its exit code and all it printed, data and talk together.
 Runner = Callable[[str], tuple[int, str]]
@@ -29,7 +32,7 @@ class Page:
         """Read a page."""
         text = path.read_text(encoding="utf-8")
         blocks = BLOCK.findall(text)
-        return cls(text, {name: body for kind, name, body in blocks if kind == "csv" and name})
+        return cls(text, {name: body for kind, name, body in blocks if kind in FILES and name})
 
     def rewritten(self, run: Runner) -> str:
         """Run every command and return the page with what they really print."""

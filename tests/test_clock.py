@@ -69,6 +69,47 @@ def test_now_is_utc_with_seconds() -> None:
     assert before <= moment <= datetime.now(UTC)
 
 
+@pytest.mark.parametrize(
+    ("text", "country", "expected"),
+    [
+        ("12-01", "SE", date(2026, 12, 1)),
+        ("12-01", "CA", date(2026, 12, 1)),
+        ("12-01", "NL", date(2027, 1, 12)),
+        ("12-01", "RU", date(2027, 1, 12)),
+        ("12-01", "US", date(2026, 12, 1)),
+        ("12/01", "SE", date(2027, 1, 12)),
+        ("12.01", "SE", date(2027, 1, 12)),
+        ("12-01-2027", "SE", date(2027, 1, 12)),
+    ],
+)
+def test_a_dash_is_month_and_day_where_days_are_written_as_in_iso(
+    text: str, country: str, expected: date
+) -> None:
+    assert clock.read_day(text, SATURDAY, country) == expected
+    assert clock.read_birthday("03-14", SATURDAY, "SE") == "--03-14"
+
+
+@pytest.mark.parametrize(
+    ("country", "days", "birthdays"),
+    [
+        ("RU", "2026-03-01, 01.03.2026, 01.03", "1985-03-14, 14.03.1985, or 14.03"),
+        ("GB", "2026-03-01, 01/03/2026, 01/03", "1985-03-14, 14/03/1985, or 14/03"),
+        ("US", "2026-03-01, 03/01/2026, 03/01", "1985-03-14, 03/14/1985, or 03/14"),
+        ("NL", "2026-03-01, 01-03-2026, 01-03", "1985-03-14, 14-03-1985, or 14-03"),
+        ("SE", "2026-03-01, 03-01", "1985-03-14, or 03-14"),
+    ],
+)
+def test_hints_show_days_as_the_country_writes_them(
+    country: str, days: str, birthdays: str
+) -> None:
+    with pytest.raises(Refused) as caught:
+        clock.read_day("soon", SATURDAY, country)
+    assert caught.value.hint == f"type {days}, today, yesterday, fri, +3d or in 6 months"
+    with pytest.raises(Refused) as caught:
+        clock.read_birthday("soon", SATURDAY, country)
+    assert caught.value.hint == f"type {birthdays} if the year is unknown"
+
+
 def test_few_countries_write_the_month_first() -> None:
     asked = "US us PH PA PR GU AS MH MP UM VI RU GB DE FR BR KZ IN CA ZA MX AU"
     found = [country for country in asked.split() if not clock.day_first(country)]

@@ -99,3 +99,17 @@ def test_a_misspelt_name_gets_the_nearest(nowhere: Shop) -> None:
     assert nowhere.run("xyz").err == (
         "error: there is no command clientbase xyz\nhint: clientbase --help lists them\n"
     )
+
+
+# What a command writes is called so for good: a key may come, and none may go or change.
+KEYS = {
+    "thing list": "thing_id contact_id name kind thing fields note entered_on",
+    "thing kinds list": "kind_id kind fields things",
+    "field list": "field_id name of type choices required contacts",
+}
+
+
+@pytest.mark.parametrize("path", KEYS)
+def test_the_keys_of_a_command_are_a_promise(path: str, shop: Shop) -> None:
+    header = shop.ok(*path.split(), "--format", "csv").removesuffix("\n")
+    assert header.split(",") == KEYS[path].split()

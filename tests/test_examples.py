@@ -41,14 +41,24 @@ def _run(line: str, monkeypatch: pytest.MonkeyPatch) -> tuple[int, str]:
     while "=" in words[0]:
         monkeypatch.setenv(*words.pop(0).split("=", 1))
     assert words[0] == "clientbase"
+    words, text = _redirected(words)
     both = io.StringIO()
     with monkeypatch.context() as patch:
+        patch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text)))
         patch.setattr("sys.stdout", both)
         patch.setattr("sys.stderr", both)
         code = main(words[1:])
     return code, CRONTAB.sub(
         r"\1 /home/olga/.local/bin/clientbase --db /home/olga/shop.db", both.getvalue()
     )
+
+
+def _redirected(words: list[str]) -> tuple[list[str], bytes]:
+    """Return the words of a line, and what is in the file behind its `<`."""
+    if "<" not in words:
+        return words, b""
+    place = words.index("<")
+    return words[:place], Path(words[place + 1]).read_bytes()
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
@@ -77,14 +87,21 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "clientbase init --currency USD --country US",
             "clientbase field add animal --type choice --choice dog --choice cat --choice bird",
             "clientbase field add next_service --type date",
+            "clientbase thing kinds add pet",
+            "clientbase thing kinds add child",
+            "clientbase field add born --of pet --type date",
+            "clientbase field add weight --of pet --type number",
             "clientbase import contacts contacts.csv",
             "clientbase import sales sales.csv",
             *(
                 f"clientbase lead add --phone '(646) 555-0{100 + n}' --channel site"
                 for n in range(5)
             ),
+            "clientbase lead lose 2 --reason delay",
+            "clientbase lead advance 4 offer",
             *(f"clientbase remind add {n} 'call about the offer' --on +0d" for n in range(1, 7)),
             "clientbase remind rule add birthdays --birthday --before 3",
+            "clientbase thing add 12 pet Rex --field born=2023-04-01",
             "clientbase contact tag 12 +old",
             "clientbase segment define quiet-dear 'days_since_sale > 200 and average_order > 60'",
             "clientbase segment define big-dogs \"animal = 'dog' and average_order > 60\"",

@@ -15,6 +15,8 @@ GROUND = (
     "words",
     "clock",
     "money",
+    "country",
+    "when",
     "normal",
     "phones",
     "emails",
@@ -32,11 +34,22 @@ FLOORS = (
     "analysis",
     "followup",
     "exchange",
+    "demo",
     "safety",
     "render",
     "cli",
 )
-RENDER_MAY = {"render", "table", "money", "words", "normal", "errors", "spreadsheet"}
+RENDER_MAY = {
+    "render",
+    "table",
+    "money",
+    "words",
+    "country",
+    "when",
+    "normal",
+    "errors",
+    "spreadsheet",
+}
 HEAVY = {
     "phonenumbers",
     "email_validator",

@@ -13,6 +13,8 @@ from clientbase import money
 from clientbase.errors import ClientbaseError, Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from clientbase.money import Mark
 
 HINT = "type a number as 1200, 1200.50 or 1 200,50"
@@ -42,8 +44,9 @@ def test_only_active_currencies_are_known() -> None:
 
 
 def test_every_sign_means_a_known_currency_or_several() -> None:
-    unknown = [code for code in money.SIGNS.values() if code and not money.currency_known(code)]
-    assert unknown == []
+    codes = [code for codes in money.SIGNS.values() for code in codes.split()]
+    assert [code for code in codes if not money.currency_known(code)] == []
+    assert all(money.SIGNS.values())
 
 
 @pytest.mark.parametrize(
@@ -105,6 +108,7 @@ def test_amounts_are_read_as_people_type_them(text: str, expected: int) -> None:
     ("text", "decimals", "expected"),
     [
         ("12,345", 0, 12345),
+        ("12.345", 0, 12345),
         ("12345", 0, 12345),
         ("12.345", 3, 12345),
         ("1,200.345", 3, 1200345),
@@ -184,7 +188,6 @@ def test_what_is_no_amount_is_refused_with_the_reason(text: str, sentence: str, 
 @pytest.mark.parametrize(
     ("text", "decimals", "sentence", "hint"),
     [
-        ("12.345", 0, '"12.345" has too many decimals', "write 12345 or 12"),
         ("12.5", 0, '"12.5" has too many decimals', "round it, for example to 12"),
         ("12,345", 3, '"12,345" can be read in two ways', "write 12345 or 12.345"),
     ],
@@ -201,13 +204,50 @@ def test_an_amount_below_zero_is_read_where_it_is_allowed(text: str) -> None:
 
 
 def test_a_sign_of_another_currency_is_refused() -> None:
-    found = [money.read(text, 2, currency="RUB") for text in ("5 ₽", "5 руб.", "$5", "5 rub")]
+    found = [money.read(text, 2, currency="RUB") for text in ("5 ₽", "5 руб.", "р.5", "5 rub")]
     with pytest.raises(Refused) as caught:
         money.read("€5", 2, currency="RUB")
     assert (found, said(caught.value)) == (
         [500, 500, 500, 500],
         ('"€5" is in EUR, and the base keeps RUB', "type the amount in RUB", 4),
     )
+
+
+@pytest.mark.parametrize("text", ["$100", "100 $", "-$100", "£100", "100 kr", "¥100", "100 Fr."])
+def test_a_sign_of_several_currencies_is_refused_where_none_of_them_is_the_base_s(
+    text: str,
+) -> None:
+    readers: tuple[Callable[[], int], ...] = (
+        lambda: money.read(text, 2, currency="RUB", negative=True),
+        lambda: money.reader(2, ".", currency="RUB")(text),
+        lambda: money.times("2", text, 2, currency="RUB"),
+    )
+    expected = (f'"{text}" is not in RUB, which the base keeps', "type the amount in RUB", 4)
+    for read in readers:
+        with pytest.raises(Refused) as caught:
+            read()
+        assert said(caught.value) == expected
+
+
+@pytest.mark.parametrize(
+    ("currency", "texts"),
+    [
+        ("USD", "$5 US$5 5USD"),
+        ("CAD", "$5 C$5 CA$5"),
+        ("MXN", "$5"),
+        ("GBP", "£5"),
+        ("EGP", "£5"),
+        ("EUR", "€5 5€ 5евро"),
+        ("BYN", "5руб. 5р. 5Br"),
+        ("SEK", "5kr"),
+        ("CNY", "¥5"),
+        ("CHF", "5Fr. 5SFr."),
+        ("INR", "Rs.5 ₹5"),
+    ],
+)
+def test_the_base_s_own_signs_are_read(currency: str, texts: str) -> None:
+    assert {money.read(text, 2, currency=currency) for text in texts.split()} == {500}
+    assert {money.reader(2, ".", currency=currency)(text) for text in texts.split()} == {500}
 
 
 @given(amounts, places)

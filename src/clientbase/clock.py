@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from clientbase.errors import Misuse, Refused
 from clientbase.normal import shown
-from clientbase.words import N_, _
+from clientbase.words import N_, Sentence, _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -150,7 +150,7 @@ def read_birthday(text: str, today: date, country: str) -> str:
         return f"--{month:02}-{day:02}"
     if _within_reach(born, _birthday_hint(country)) > today:
         raise Refused(
-            _("a birthday cannot be in the future: {day}").format(day=born),
+            Sentence(_("a birthday cannot be in the future: {day}"), day=born),
             hint=_birthday_hint(country),
         )
     return born.isoformat()
@@ -159,8 +159,8 @@ def read_birthday(text: str, today: date, country: str) -> str:
 def check_past(day: date, today: date, *, hint: str = "") -> None:
     """Refuse a day that is still to come, with a hint of the caller's or that of `--on`."""
     if day > today:
-        on = _("leave --on out for today, or give a day until {today}").format(today=today)
-        raise Refused(_("{day} is still to come").format(day=day), hint=hint or on)
+        on = Sentence(_("leave --on out for today, or give a day until {today}"), today=today)
+        raise Refused(Sentence(_("{day} is still to come"), day=day), hint=hint or on)
 
 
 def yearly(birthday_or_date: str, year: int) -> date:
@@ -175,6 +175,12 @@ def age(birthday: str, on: date) -> int | None:
         return None
     years = on.year - int(birthday[:4]) - (on < yearly(birthday, on.year))
     return years if years >= 0 else None
+
+
+class Day(str):
+    """A day as ISO text, or a birthday as `--MM-DD`, in a Sentence."""
+
+    __slots__ = ()
 
 
 class Span(NamedTuple):
@@ -304,6 +310,8 @@ def _parts(words: str, country: str) -> tuple[str, int, int] | None:
     if not (found := re.fullmatch(_YEAR_LAST, words)):
         return None
     first, second, year = int(found[1]), int(found[3]), found[4] or ""
+    if not year and found[2] == "-" and _iso_country(country):
+        return year, first, second  # 03-01 is an ISO day without its year
     return (year, second, first) if day_first(country) else (year, first, second)
 
 
@@ -355,16 +363,30 @@ def _no_day(text: str) -> str:
     return _('"{text}" is not a day').format(text=shown(text))
 
 
+def _iso_country(country: str) -> bool:
+    from clientbase.country import year_first
+
+    return bool(country) and year_first(country)
+
+
 def _day_hint(country: str) -> str:
-    if day_first(country):
-        return _("type 2026-03-01, 01.03.2026, 01.03, today, yesterday, fri, +3d or in 6 months")
-    return _("type 2026-03-01, 03/01/2026, 03/01, today, yesterday, fri, +3d or in 6 months")
+    days = ", ".join(_forms("2026-03-01", country))
+    return _("type {days}, today, yesterday, fri, +3d or in 6 months").format(days=days)
 
 
 def _birthday_hint(country: str) -> str:
-    if day_first(country):
-        return _("type 1985-03-14, 14.03.1985, or 14.03 if the year is unknown")
-    return _("type 1985-03-14, 03/14/1985, or 03/14 if the year is unknown")
+    *days, yearless = _forms("1985-03-14", country)
+    return _("type {days}, or {yearless} if the year is unknown").format(
+        days=", ".join(days), yearless=yearless
+    )
+
+
+def _forms(iso: str, country: str) -> list[str]:
+    """Return a day as it may be typed: ISO, as the country writes it, and without its year."""
+    from clientbase.country import dress
+
+    write = dress(country, "").day
+    return list(dict.fromkeys((iso, write(iso), write(f"-{iso[4:]}"))))
 
 
 def _span_hint() -> str:

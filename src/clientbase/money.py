@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from clientbase.errors import Refused
 from clientbase.normal import shown
@@ -43,17 +43,24 @@ _DECIMALS = {
     for code in codes.split()
 }
 
-# Signs and words beside amounts, letter case and a last dot aside, and the one currency they
-# mean; empty where several currencies share them ($, £, ¥, kr, the roubles of two countries).
+# Signs and words beside amounts, letter case and a last dot aside, and the currencies that are
+# written with them.
+_DOLLARS = (
+    "USD USN ARS AUD BBD BMD BND BRL BSD BZD CAD CLP COP CUP CVE DOP FJD GYD HKD JMD KYD LRD MOP "
+    "MXN NAD NIO NZD SBD SGD SRD TOP TTD TWD UYU XCD"
+)
+_FRANCS = "CHF BIF CDF DJF GNF KMF RWF XAF XOF XPF"
 SIGNS = {
-    "₽": "RUB", "руб": "", "рублей": "", "рубль": "", "рубля": "", "р": "",
-    "$": "", "us$": "USD", "c$": "CAD", "ca$": "CAD", "a$": "AUD", "au$": "AUD", "nz$": "NZD",
-    "hk$": "HKD", "r$": "BRL", "€": "EUR", "euro": "EUR", "евро": "EUR", "£": "", "¥": "",
-    "₸": "KZT", "тг": "KZT", "тенге": "KZT", "₴": "UAH", "грн": "UAH", "br": "",
+    "₽": "RUB", **dict.fromkeys(("руб", "рублей", "рубль", "рубля", "р"), "RUB BYN"),
+    "$": _DOLLARS, "us$": "USD", "c$": "CAD NIO", "ca$": "CAD", "a$": "AUD", "au$": "AUD",
+    "nz$": "NZD", "hk$": "HKD", "r$": "BRL", **dict.fromkeys(("€", "euro", "евро"), "EUR"),
+    "£": "GBP EGP FKP GIP LBP SDG SHP SSP SYP", "¥": "JPY CNY",
+    "₸": "KZT", "тг": "KZT", "тенге": "KZT", "₴": "UAH", "грн": "UAH", "br": "BYN ETB",
     "₾": "GEL", "֏": "AMD", "₼": "AZN", "сом": "KGS", "сум": "UZS", "so'm": "UZS",
-    "₺": "TRY", "₹": "INR", "rs": "", "₪": "ILS", "₩": "", "₫": "VND", "฿": "THB", "₱": "PHP",
-    "₦": "NGN", "₡": "CRC", "₲": "PYG", "₵": "GHS", "₭": "LAK", "₮": "MNT", "rp": "IDR",
-    "zł": "PLN", "kč": "CZK", "ft": "HUF", "kr": "", "lei": "", "fr": "", "sfr": "CHF",
+    "₺": "TRY", "₹": "INR", "rs": "INR LKR MUR NPR PKR SCR", "₪": "ILS", "₩": "KRW KPW",
+    "₫": "VND", "฿": "THB", "₱": "PHP CUP", "₦": "NGN", "₡": "CRC", "₲": "PYG", "₵": "GHS",
+    "₭": "LAK", "₮": "MNT", "rp": "IDR", "zł": "PLN", "kč": "CZK", "ft": "HUF",
+    "kr": "DKK ISK NOK SEK", "lei": "RON MDL", "fr": _FRANCS, "sfr": "CHF",
 }  # fmt: skip
 
 # Everything around the number: brackets or a minus, and a currency sign on either side.
@@ -69,6 +76,20 @@ _BODY = (
 _SPACES = " \u00a0\u2007\u2009\u202f"
 _GROUPS = {"": f"{_SPACES}.,'’", ".": f"{_SPACES},'’", ",": f"{_SPACES}.'’"}
 _MOST_DIGITS = 30  # before the value is known; int() itself gives up on thousands of digits
+
+
+class Amount(NamedTuple):
+    """An amount in a Sentence: whole minor units, the currency's decimals, perhaps its code."""
+
+    minor: int
+    decimals: int
+    currency: str = ""
+    group: str = ","
+
+    def __str__(self) -> str:
+        """Return it as a plain text has it: `1,200.00`, with the code `1,200.00 RUB`."""
+        bare = screen(self.minor, self.decimals, group=self.group)
+        return f"{bare} {self.currency}" if self.currency else bare
 
 
 def decimals(currency: str) -> int:
@@ -122,13 +143,16 @@ def reader(decimals: int, mark: Mark, *, currency: str = "") -> Callable[[str], 
     return amount
 
 
-def times(quantity: str, price: str, decimals: int, mark: Mark | Literal[""] = "") -> int:
+def times(
+    quantity: str, price: str, decimals: int, mark: Mark | Literal[""] = "", *, currency: str = ""
+) -> int:
     """Return quantity × price in minor units, exact until it is rounded half-even once.
 
     Either may be negative and have any number of decimals; an empty mark reads as people type.
+    A price with a sign of another currency than `currency` is refused where that is given.
     """
     count, count_scale = _exact(quantity, mark, None, None)
-    each, each_scale = _exact(price, mark, None, "")
+    each, each_scale = _exact(price, mark, None, currency)
     spare = count_scale + each_scale - decimals
     product = count * each
     amount = half_even(product, 10**spare) if spare > 0 else product * 10**-spare
@@ -214,23 +238,30 @@ def _signs_fit(text: str, signs: list[str], currency: str | None) -> bool:
         word = sign.casefold()
         if word[-2:-1].isalpha():
             word = word.removesuffix(".")
-        code = word.upper() if word.upper() in _DECIMALS else SIGNS.get(word)
-        if code is None or currency is None:
+        code = word.upper()
+        codes = code if code in _DECIMALS else SIGNS.get(word)
+        if codes is None or currency is None:
             return False
-        if code and currency and code != currency:
-            raise Refused(
-                _('"{text}" is in {code}, and the base keeps {currency}').format(
-                    text=shown(text), code=code, currency=currency
-                ),
-                hint=_("type the amount in {currency}").format(currency=currency),
-            )
+        if currency and currency not in codes.split():
+            raise _foreign(text, codes, currency)
     return True
+
+
+def _foreign(text: str, codes: str, currency: str) -> Refused:
+    if " " in codes:
+        sentence = _('"{text}" is not in {currency}, which the base keeps')
+    else:
+        sentence = _('"{text}" is in {code}, and the base keeps {currency}')
+    return Refused(
+        sentence.format(text=shown(text), code=codes, currency=currency),
+        hint=_("type the amount in {currency}").format(currency=currency),
+    )
 
 
 def _one_group(text: str, head: str, group: str, places: int | None) -> tuple[str, str]:
     """Decide what one group of three after a comma or a dot is: thousands or decimals."""
     whole, tail = head.split(group)
-    if group == "," and places == 0:
+    if places == 0:  # a currency without decimals: in Chile 1.234 is a thousand and more
         return whole + tail, ""
     if group == "." and places is not None and places >= len(tail):
         return whole, tail

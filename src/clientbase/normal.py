@@ -134,7 +134,7 @@ def visible(text: str, *, lines: bool = False) -> str:
     return re.sub(_CONTROL_IN_LINES if lines else _CONTROL, "\ufffd", text)
 
 
-def shown(text: str) -> str:
+def shown(text: str, limit: int = SHOWN) -> str:
     """Quote a refused value in a sentence: visible, and cut where it is long."""
-    text = visible(text[: SHOWN + 1]).strip()
-    return f"{text[:SHOWN]}…" if len(text) > SHOWN else text
+    text = visible(text[: limit + 1]).strip()
+    return f"{text[:limit]}…" if len(text) > limit else text

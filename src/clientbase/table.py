@@ -14,6 +14,7 @@ Kind = Literal[
     "number",  # int or float, shown as it is
     "money",  # int, whole minor units of the base's currency; a float is rounded half-even
     "date",  # str, YYYY-MM-DD (a birthday may be --MM-DD)
+    "when",  # str, YYYY-MM-DD, a day about now: a terminal tells how far it is from `as_of`
     "percent",  # float, 50 is a half
     "share",  # float, 0 to 1, at least four decimals
     "flag",  # bool, or 0 and 1
@@ -55,7 +56,8 @@ class Table:
     a screen shows it: a list of rows, a `card` (one row, a line a column, empty ones left out),
     or a Pivot. `count` tells how many rows there are in all, where the area can say so without
     reading them. `essential` names the columns that a narrow screen shows before others, in this
-    order. `empty` is what a screen says when there are no rows. `title` is a heading.
+    order. `empty` is what a screen says when there are no rows. `title` is a heading. `aloud` are
+    those of the notes that are also told to who takes the rows alone.
     """
 
     kind: str
@@ -69,6 +71,7 @@ class Table:
     essential: tuple[str, ...] = ()
     empty: str = ""
     title: str = ""
+    aloud: list[str] = field(default_factory=list)
 
 
 def columns(*specs: str) -> tuple[Column, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
@@ -11,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from clientbase.cli.boundary import main
 from clientbase.db.journal import Act, write
+from clientbase.render.width import display_width
 
 if TYPE_CHECKING:
     from shop import Shop
@@ -45,6 +48,97 @@ def test_a_fault_of_ours_is_one_sentence(anna: Shop, monkeypatch: pytest.MonkeyP
     details = anna.run("set").err
     assert "Traceback (most recent call last)" in details
     assert details.rstrip().endswith("RuntimeError: Anna's secret")
+
+
+LONG = "ю" * 10_000
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        [LONG],
+        ["contact", LONG],
+        ["contact", "list", LONG],
+        ["contact", "list", f"--{LONG}"],
+        ["contact", "list", "--format", LONG],
+        ["contact", "list", "--sort", LONG],
+        ["contact", "list", "--columns", LONG],
+        ["contact", "list", "--limit", LONG],
+        ["contact", "list", "--limit", "9" * 4_000],
+        ["contact", "list", "--where", LONG[:1_000]],
+        ["contact", "list", "--manager", LONG],
+        ["contact", "show", LONG],
+        ["contact", "show", "9" * 10_000],
+        ["contact", "show", f"no:{'9' * 10_000}"],
+        ["contact", "show", f"id:{LONG}"],
+        ["contact", "add", "Vera", "--field", LONG],
+        ["contact", "add", "Vera", "--birthday", LONG],
+        ["contact", "log", "1", "called", "--kind", LONG],
+        ["lead", "list", "--stage", LONG],
+        ["lead", "list", "--idle", "ab " * 4_000],
+        ["lead", "show", "9" * 4_000],
+        ["sale", "record", "1", LONG],
+        ["sale", "record", "1", "5", "--on", LONG],
+        ["sale", "show", "9" * 4_000],
+        ["segment", "run", LONG],
+        ["segment", "drop", LONG],
+        ["report", "rfm", "--table", LONG],
+        ["report", "rfm", "--bins", LONG],
+        ["remind", "due", "--on", LONG],
+        ["remind", "done", "9" * 4_000],
+        ["remind", "rule", "drop", LONG],
+        ["field", "add", "size", "--type", LONG],
+        ["set", LONG],
+        ["set", "dead.after", LONG],
+        ["set", "country", LONG],
+        ["set", "value.low", LONG],
+        ["--db", f"/nowhere/{LONG}", "set"],
+    ],
+    ids=lambda line: " ".join(word[:12] for word in line),
+)
+def test_a_very_long_value_is_never_repeated_whole(anna: Shop, line: list[str]) -> None:
+    ran = anna.run(*line)
+    assert ran.code == 0 if line[-2:] == ["--limit", "9" * 4_000] else 2 <= ran.code <= 6
+    most = 1_200 if "--db" in line else 400
+    assert len(ran.err) < most
+
+
+class _Screen(io.StringIO):
+    """A terminal, as far as it is asked."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("width", [30, 53, 80, 200])
+def test_the_candidates_fit_the_terminal_on_which_they_are_listed(
+    anna: Shop, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    name = "Анна-Мария Константинопольская-Задунайская [/]"
+    for phone in ("89161234567", "89161234568"):
+        anna.ok("contact", "add", name, "--phone", phone, "--city", "Набережные Челны", "-q")
+    screen = _Screen()
+    monkeypatch.setenv("COLUMNS", str(width))
+    with monkeypatch.context() as patch:
+        patch.setattr("sys.stdout", io.StringIO())
+        patch.setattr("sys.stderr", screen)
+        assert main(["contact", "show", name]) == 5
+    first, *table, last = screen.getvalue().splitlines()
+    assert first.startswith("error: 2 contacts answer to Анна-Мария")
+    assert last == "hint: type the number of the one you mean"
+    assert max(map(display_width, table)) <= width
+    assert table[0].startswith("╭")
+    assert ("+79161234567" in "".join(table), "Челны" in "".join(table)) == (width > 30, width > 53)
+
+
+def test_off_a_terminal_the_candidates_are_whole(anna: Shop) -> None:
+    for _turn in range(2):
+        anna.ok("contact", "add", "Vera " * 15, "--anyway", "-q")
+    lines = anna.run("contact", "show", "vera").err.splitlines()
+    assert lines[1].split() == ["contact", "id", "name", "phone", "city"]
+    assert [line.strip() for line in lines[3:5]] == [
+        f"{n}  {('Vera ' * 15).strip()}" for n in (2, 3)
+    ]
 
 
 def test_ctrl_c_ends_in_a_sentence_and_130(anna: Shop, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,7 +38,7 @@ def test_a_contact_that_is_entered_is_shown_as_a_row_of_the_list(shop: Shop) -> 
         0,
         "contact id  name         phone         tags  orders  revenue  base\n"
         "----------  -----------  ------------  ----  ------  -------  ---------\n"
-        "         1  Иван Петров  +79261234567  a, b       0     0.00  potential\n",
+        "         1  Иван Петров  +79261234567  a, b       0     0,00  potential\n",
         "Contact 1 is in the base.\n",
     )
 
@@ -124,9 +124,13 @@ def test_everything_that_can_be_said_is_on_the_card(people: Shop) -> None:
             },
             {"kind": "telegram", "value": "olga_k", "typed": "@Olga_K", "checked": True},
         ],
+        "stops": [],
+        "people": [],
         "fields": [{"field": "weight", "type": "number", "value": "4.5"}],
+        "things": [],
         "leads": [],
         "reminders": [],
+        "referred": [],
         "history": [],
     }
 
@@ -141,11 +145,11 @@ def test_the_card_is_one_screen(people: Shop) -> None:
         "city                Пермь\n"
         "manager             olga\n"
         "channel             Сайт\n"
-        "entered on          2026-11-21\n"
+        "entered on          21.11.2026\n"
         "entered by          entry\n"
         "tags                club\n"
         "orders              0\n"
-        "revenue             0.00\n"
+        "revenue             0,00 ₽\n"
         "base                potential\n"
         "sleeping            no\n"
         "late                no\n"
@@ -160,7 +164,7 @@ def test_the_card_is_one_screen(people: Shop) -> None:
         "history\n"
         "happened on  event  number  details                  amount\n"
         "-----------  -----  ------  -----------------------  ------\n"
-        "2026-11-21   call        1  in; asked for the price\n"
+        "21.11.2026   call        1  in; asked for the price\n"
     )
 
 
@@ -305,7 +309,7 @@ def test_an_edit_says_what_it_did(people: Shop) -> None:
         0,
         "contact id  name          phone         email         manager  channel  tags       orders  revenue  base\n"
         "----------  ------------  ------------  ------------  -------  -------  ---------  ------  -------  ---------\n"
-        "         1  Иван Сидоров  +79051112233  ivan@mail.ru  olga     Сайт     club, vip       0     0.00  potential\n",
+        "         1  Иван Сидоров  +79051112233  ivan@mail.ru  olga     Сайт     club, vip       0     0,00  potential\n",
         "Contact 1 is changed.\n",
     )
     people.ok("contact", "edit", "1", "--drop-messenger", "vk=ivan", "--drop-email", "IVAN@mail.ru")
@@ -421,8 +425,17 @@ def complete(shop: Shop, monkeypatch: pytest.MonkeyPatch, shell: str, line: str)
         ("clientbase contact add A --tag c", ["club"]),
         ("clientbase contact add A --field w", ["weight="]),
         ("clientbase contact tag 1 +c", ["+club"]),
+        ("clientbase contact stop 1 te", ["telegram"]),
+        ("clientbase contact list --for vi", ["visit", "viber"]),
+        ("clientbase contact list --missing ci", ["city"]),
+        ("clientbase contact list --missing we", ["weight"]),
+        ("clientbase contact list --organisation ООО", ["ООО Ёлка"]),
         ("clientbase contact tag 1 c", [""]),
         ("clientbase field drop w", ["weight"]),
+        ("clientbase lead advance 1 a", ["agreed"]),
+        ("clientbase lead list --stage of", ["offer"]),
+        ("clientbase stage drop new --to in", ["interested"]),
+        ("clientbase channel drop С", ["Сайт"]),
         ("clientbase --db /nowhere/base.db contact show a", [""]),
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 
 from shop import Ran, Shop
 
-KEYS = ["field_id", "name", "type", "choices", "required", "contacts"]
+KEYS = ["field_id", "name", "of", "type", "choices", "required", "contacts"]
 
 
 def test_a_field_is_made_listed_and_filled(shop: Shop) -> None:
@@ -15,16 +15,16 @@ def test_a_field_is_made_listed_and_filled(shop: Shop) -> None:
     )
     assert ran == Ran(
         0,
-        "field id  name    type    choices   required  contacts\n"
-        "--------  ------  ------  --------  --------  --------\n"
-        "       1  animal  choice  dog, cat  no               0\n",
+        "field id  name    of       type    choices   required  contacts\n"
+        "--------  ------  -------  ------  --------  --------  --------\n"
+        "       1  animal  contact  choice  dog, cat  no               0\n",
         "Fill it with: clientbase contact edit WHO --field animal=VALUE\n",
     )
     shop.ok("field", "add", "born", "--type", "date", "--required", "-q")
     shop.ok("contact", "add", "Анна", "--field", "animal=DOG", "--field", "born=14.03.2020")
     assert shop.rows("field", "list") == [
-        dict(zip(KEYS, [1, "animal", "choice", ["dog", "cat"], False, 1], strict=True)),
-        dict(zip(KEYS, [2, "born", "date", None, True, 1], strict=True)),
+        dict(zip(KEYS, [1, "animal", "contact", "choice", ["dog", "cat"], False, 1], strict=True)),
+        dict(zip(KEYS, [2, "born", "contact", "date", None, True, 1], strict=True)),
     ]
 
 
@@ -68,7 +68,7 @@ def test_a_value_that_does_not_fit_is_refused(shop: Shop) -> None:
 def test_a_field_is_dropped_when_it_is_really_meant(shop: Shop) -> None:
     shop.ok("field", "add", "weight", "--type", "number", "-q")
     shop.ok("contact", "add", "Анна", "--field", "weight=4", "-q")
-    row = dict(zip(KEYS, [1, "weight", "number", None, False, 1], strict=True))
+    row = dict(zip(KEYS, [1, "weight", "contact", "number", None, False, 1], strict=True))
     assert shop.run("field", "drop", "weight") == Ran(
         2,
         "",

@@ -241,6 +241,23 @@ R3,2026-03-07,,-5,
     assert desk.all("select orders, revenue from contact_total") == [(1, 5_000)]
 
 
+def test_money_is_given_back_to_who_bought(desk: Desk) -> None:
+    """Else what a client's sales come to would hang on the way in which it is counted."""
+    text = """ref,date,name,amount,refund_of
+1,2026-03-01,Иван,100,
+2,2026-03-01,,100,
+R1,2026-03-05,,-40,1
+R2,2026-03-06,Анна,-10,1
+R3,2026-03-06,Анна,-10,2
+"""
+    desk.counts("sales", text)
+    assert desk.all("select ref, sale_id, contact_id from refund") == [
+        ("R1", 1, 1),
+        ("R2", None, 2),
+        ("R3", None, 2),
+    ]
+
+
 def test_gifts_walk_ins_and_write_offs_are_told(desk: Desk) -> None:
     text = """ref,date,name,product,quantity,price
 1,2026-03-01,Иван,Пробник,1,0
@@ -546,6 +563,26 @@ def test_a_file_that_is_not_there_or_is_a_folder(desk: Desk) -> None:
         ran = desk.shop.run("import", "sales", str(desk.folder / name))
         assert ran.code == 6
         assert ran.err.endswith("hint: name a CSV file, or - for standard input\n")
+
+
+def test_an_amount_that_is_not_quantity_times_price_is_the_only_thing_wrong(desk: Desk) -> None:
+    text = "date,quantity,price,amount\n2026-03-01,2,10,20\n2026-03-01,2,10,20.01\n"
+    reason = "quantity × price is 2 × 10, not 20.01"
+    assert desk.bad("sales", text) == [(3, "amount", "20.01", reason)]
+    assert desk.counts("sales", text, "--skip-bad")["sales_amount"] == 20.0
+
+
+def test_amounts_in_another_currency_are_bad_rows(desk: Desk) -> None:
+    text = (
+        "date,quantity,price,amount,sale_discount\n2026-03-01,,,$100,\n2026-03-01,2,£5,,\n"
+        "2026-03-01,,,7 ₽,$1\n2026-03-01,1,8 руб.,8 RUB,\n"
+    )
+    assert desk.bad("sales", text) == [
+        (2, "amount", "$100", '"$100" is not in RUB, which the base keeps'),
+        (3, "price", "£5", '"£5" is not in RUB, which the base keeps'),
+        (4, "sale_discount", "$1", '"$1" is not in RUB, which the base keeps'),
+    ]
+    assert desk.counts("sales", text, "--skip-bad")["sales_amount"] == 8.0
 
 
 def test_the_order_of_days_can_be_said(desk: Desk) -> None:

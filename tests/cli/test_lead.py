@@ -18,6 +18,11 @@ KEYS = [
     "stage",
     "temperature",
     "state",
+    "wants",
+    "expects",
+    "expected_by",
+    "next_step",
+    "next_step_on",
     "channel",
     "manager",
     "opened_on",
@@ -72,8 +77,9 @@ def test_a_new_enquiry_makes_the_contact(shop: Shop) -> None:
             zip(
                 KEYS,
                 [
-                    1, 1, "Anna", "+79261234567", "new", "new", "cold", "open", "site", "Olga",
-                    "2026-11-21", "2026-11-21", 0, None, None, None, None, "asks for Friday",
+                    1, 1, "Anna", "+79261234567", "new", "new", "cold", "open", None, None, None,
+                    None, None, "site", "Olga", "2026-11-21", "2026-11-21", 0, None, None, None,
+                    None, "asks for Friday",
                 ],
                 strict=True,
             )
@@ -91,7 +97,7 @@ def test_the_table_shows_the_row_that_was_written(shop: Shop) -> None:
         "days idle\n"
         "-------  ----------  ----  ----  -----  -----------  -----  ----------  ----------  "
         "---------\n"
-        "      1           1  Anna  new   offer  warm         open   2026-11-01  2026-11-01  "
+        "      1           1  Anna  new   offer  warm         open   01.11.2026  01.11.2026  "
         "       20\n"
     )
 
@@ -101,7 +107,7 @@ def test_without_a_name_the_contact_is_called_by_its_phone_until_it_has_one(shop
         "Lead 1, 8 926 123-45-67 (contact 1): new.\n"
     )
     assert add(shop, "Anna", "--phone", "+79261234567") == (
-        "Lead 2, Anna (contact 1): came back without buying (1 enquiry, on 2026-11-21).\n"
+        "Lead 2, Anna (contact 1): came back without buying (1 enquiry, on 21.11.2026).\n"
         "Another lead of this contact is open: 1.\n"
     )
     assert add(shop, "--email", "boris@example.com") == (
@@ -115,11 +121,11 @@ def test_a_known_phone_attaches_whatever_the_name_and_new_points_are_kept(shop: 
     assert add(
         shop, "Ivan", "--phone", "+7 926 123 45 67", "--email", "anna@example.com",
     ) == (
-        "Lead 2, Anna (contact 1): came back without buying (1 enquiry, on 2026-03-01).\n"
+        "Lead 2, Anna (contact 1): came back without buying (1 enquiry, on 01.03.2026).\n"
         "In the base it is Anna, not Ivan; another person: --anyway.\n"
     )  # fmt: skip
     assert add(shop, "--email", "ANNA@example.com") == (
-        "Lead 3, Anna (contact 1): came back without buying (2 enquiries, last on 2026-11-21).\n"
+        "Lead 3, Anna (contact 1): came back without buying (2 enquiries, last on 21.11.2026).\n"
         "Another lead of this contact is open: 2.\n"
     )
     assert add(shop, "Ivan", "--phone", "89261234567", "--anyway") == (
@@ -132,12 +138,12 @@ def test_a_buyer_who_comes_back_is_told_with_the_classes(shop: Shop) -> None:
         "sale", "record", "--new", "Anna", "--phone", "89261234567", "100", "--on", "2026-01-10"
     )
     assert add(shop, "--phone", "89261234567") == (
-        "Lead 1, Anna (contact 1): came back after 1 purchase, on 2026-01-10: one-time, standard.\n"
+        "Lead 1, Anna (contact 1): came back after 1 purchase, on 10.01.2026: one-time, standard.\n"
     )
     for day in ("2026-02-10", "2026-03-01"):
         shop.ok("sale", "record", "1", "100", "--on", day, "--keep-lead")
     assert add(shop, "--who", "anna") == (
-        "Lead 2, Anna (contact 1): came back after 3 purchases, last on 2026-03-01: "
+        "Lead 2, Anna (contact 1): came back after 3 purchases, last on 01.03.2026: "
         "periodic, standard.\n"
         "Another lead of this contact is open: 1.\n"
     )
@@ -149,7 +155,7 @@ def test_who_was_entered_before_is_told_since_when(shop: Shop) -> None:
     shop.ok("contact", "add", "Anna", "--phone", "89261234567")
     shop.day("2026-11-21")
     assert add(shop, "--phone", "89261234567") == (
-        "Lead 1, Anna (contact 1): in the base since 2026-05-01, never bought.\n"
+        "Lead 1, Anna (contact 1): in the base since 01.05.2026, never bought.\n"
     )
 
 
@@ -169,7 +175,7 @@ def test_a_phone_of_several_is_asked_about(shop: Shop) -> None:
         ),
     )
     assert add(shop, "--phone", "89261234567", "--who", "2") == (
-        "Lead 3, Boris (contact 2): came back without buying (1 enquiry, on 2026-11-21).\n"
+        "Lead 3, Boris (contact 2): came back without buying (1 enquiry, on 21.11.2026).\n"
         "Another lead of this contact is open: 2.\n"
     )
 
@@ -220,8 +226,8 @@ def test_an_odd_name_is_a_name(shop: Shop, name: str) -> None:
         (
             ["add", "Ann", "--on", "2026-11-22"],
             4,
-            "2026-11-22 is still to come",
-            "leave --on out for today, or give a day until 2026-11-21",
+            "22.11.2026 is still to come",
+            "leave --on out for today, or give a day until 21.11.2026",
         ),
         (
             ["add", "Ann", "--on", "30.02.2026"],
@@ -258,14 +264,17 @@ def test_an_odd_name_is_a_name(shop: Shop, name: str) -> None:
             ["advance", "2"],
             5,
             "lead 2 is lost",
-            "write a new enquiry down: clientbase lead add --who 1",
+            (
+                "clientbase lead reopen 2 opens it again; a new enquiry is "
+                "clientbase lead add --who 1"
+            ),
         ),
         (["advance", "1", "oferr"], 3, "there is no stage oferr", "did you mean offer?"),
         (
             ["advance", "1", "new"],
             5,
             "lead 1 is at interested, past new",
-            "the stages ahead of it: offer, agreed",
+            "clientbase lead back 1 new moves it back",
         ),
         (
             ["advance", "1", "INTERESTED"],
@@ -276,14 +285,14 @@ def test_an_odd_name_is_a_name(shop: Shop, name: str) -> None:
         (
             ["advance", "1", "--on", "2026-11-09"],
             4,
-            "lead 1 was moved on 2026-11-10 already, after 2026-11-09",
-            "give a day from 2026-11-10 on",
+            "lead 1 was moved on 10.11.2026 already, after 09.11.2026",
+            "give a day from 10.11.2026 on",
         ),
         (
             ["advance", "1", "--on", "tomorrow"],
             4,
-            "2026-11-22 is still to come",
-            "leave --on out for today, or give a day until 2026-11-21",
+            "22.11.2026 is still to come",
+            "leave --on out for today, or give a day until 21.11.2026",
         ),
         (
             ["advance", "3"],
@@ -292,10 +301,16 @@ def test_an_odd_name_is_a_name(shop: Shop, name: str) -> None:
             "a sale wins it: clientbase sale record 1 AMOUNT",
         ),
         (
+            ["advance", "3", "agreed"],
+            5,
+            "lead 3 is at agreed already",
+            "a sale wins it: clientbase sale record 1 AMOUNT",
+        ),
+        (
             ["advance", "3", "offer"],
             5,
             "lead 3 is at agreed, past offer",
-            "a sale wins it: clientbase sale record 1 AMOUNT",
+            "clientbase lead back 3 offer moves it back",
         ),
         (
             ["lose", "1"],
@@ -328,7 +343,10 @@ def test_an_odd_name_is_a_name(shop: Shop, name: str) -> None:
             ["lose", "2", "--reason", "price"],
             5,
             "lead 2 is lost",
-            "write a new enquiry down: clientbase lead add --who 1",
+            (
+                "clientbase lead reopen 2 opens it again; a new enquiry is "
+                "clientbase lead add --who 1"
+            ),
         ),
         (
             ["list", "--state", "opened"],
@@ -378,25 +396,25 @@ def test_a_lead_is_moved_on_and_lost_and_each_move_is_kept(shop: Shop) -> None:
     assert talk(shop, "lead", "advance", "1", "Offer") == "Lead 1 is now offer.\n"
     assert talk(shop, "lead", "lose", "1", "--reason", "No need") == ("Lead 1 is lost: no-need.\n")
     assert shop.ok("lead", "show", "1") == (
-        "lead id      1\n"
-        "contact id   1\n"
-        "name         Anna\n"
-        "kind         new\n"
-        "stage        offer\n"
-        "temperature  warm\n"
-        "state        lost\n"
-        "opened on    2026-11-01\n"
-        "moved on     2026-11-21\n"
-        "closed on    2026-11-21\n"
-        "lost reason  no-need\n"
+        "lead id       1\n"
+        "contact id    1\n"
+        "name          Anna\n"
+        "kind          new\n"
+        "stage         offer\n"
+        "temperature   warm\n"
+        "state         lost\n"
+        "opened on     01.11.2026\n"
+        "moved on      21.11.2026\n"
+        "closed on     21.11.2026\n"
+        "lost reason   no-need\n"
         "\n"
         "moves\n"
-        "moved on    from stage  to stage   state  temperature  who   note\n"
-        "----------  ----------  ---------  -----  -----------  ----  ------\n"
-        "2026-11-01              new        open   cold         olga\n"
-        "2026-11-03  new         contacted  open   cold         olga  called\n"
-        "2026-11-21  contacted   offer      open   warm         olga\n"
-        "2026-11-21  offer       offer      lost   warm         olga\n"
+        "moved on    from stage  to stage   state  temperature  reason   who   note\n"
+        "----------  ----------  ---------  -----  -----------  -------  ----  ------\n"
+        "01.11.2026              new        open   cold                  olga\n"
+        "03.11.2026  new         contacted  open   cold                  olga  called\n"
+        "21.11.2026  contacted   offer      open   warm                  olga\n"
+        "21.11.2026  offer       offer      lost   warm         no-need  olga\n"
     )
 
 
@@ -478,5 +496,11 @@ def test_names_that_nothing_is_like_yet_are_explained(shop: Shop) -> None:
 
 
 def test_an_empty_list_is_said(shop: Shop) -> None:
-    assert shop.ok("lead", "list") == "No leads like that.\n"
+    assert shop.ok("lead", "list") == (
+        "No leads yet; write one down with: clientbase lead add NAME --phone P\n"
+    )
     assert shop.envelope("lead", "list")["rows"] == []
+    assert shop.ok("lead", "list", "--state", "lost") == "No leads like that.\n"
+    add(shop, "Anna", "--stage", "offer")
+    shop.ok("lead", "lose", "1", "--reason", "price")
+    assert shop.ok("lead", "list") == "No leads like that.\n"

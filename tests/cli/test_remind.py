@@ -117,7 +117,7 @@ def test_a_reminder_typed_by_hand_is_listed_from_its_day_on(people: Shop) -> Non
         **BORIS,
     )
     assert (ran.code, json.loads(ran.out)["rows"]) == (0, [due])
-    assert ran.err == "Reminder 1 comes in 6 days, on 2026-11-27.\n"
+    assert ran.err == "Reminder 1 comes in 6 days, on 27.11.2026.\n"
     assert people.rows("remind", "due") == []
     assert people.rows("remind", "due", "--on", "+6d") == [due]
     people.day("2026-11-27")
@@ -136,7 +136,7 @@ def test_a_reminder_typed_by_hand_is_listed_from_its_day_on(people: Shop) -> Non
     [
         ("today", "Reminder 1 comes today.\n"),
         ("+1d", "Reminder 1 comes tomorrow.\n"),
-        ("2026-11-20", "Reminder 1 is missed already: 2026-11-20 is past.\n"),
+        ("2026-11-20", "Reminder 1 is missed already: 20.11.2026 is past.\n"),
     ],
 )
 def test_it_is_said_when_a_reminder_comes(people: Shop, day: str, said: str) -> None:
@@ -153,7 +153,7 @@ def test_a_recurring_one_comes_again_counted_from_its_first_day(people: Shop) ->
         row(reminder_id=1, due_on="2027-01-31", days_overdue=5, **food),
         row(reminder_id=2, due_on="2027-02-28", **food),
     ]
-    assert ran.err == "Reminder 1 is done.\nReminder 2 comes in 23 days, on 2027-02-28.\n"
+    assert ran.err == "Reminder 1 is done.\nReminder 2 comes in 23 days, on 28.02.2027.\n"
     # Done before its day, and then two months missed.
     assert people.rows("remind", "skip", "2")[1]["due_on"] == "2027-03-31"
     people.day("2027-06-01")
@@ -198,7 +198,7 @@ def test_snoozed_it_comes_back_on_its_new_day(people: Shop) -> None:
     ran = people.run("remind", "snooze", "1", "--by", "3d", "--format", "json")
     later = row(reminder_id=1, due_on="2026-11-24", what="call", why="by hand", **ANNA)
     assert json.loads(ran.out)["rows"] == [later]
-    assert ran.err == "Reminder 1 comes in 3 days, on 2026-11-24.\n"
+    assert ran.err == "Reminder 1 comes in 3 days, on 24.11.2026.\n"
     assert people.rows("remind", "due") == []
     people.day("2026-11-26")
     assert people.rows("remind", "due") == [{**later, "days_overdue": 2}]
@@ -337,11 +337,11 @@ def both(people: Shop) -> Shop:
 
 
 WISH = {"due_on": "2026-11-24", "what": "wish a happy birthday", **ANNA}
-SERVICE = {"due_on": "2026-11-26", "what": "next_service", **ANNA}
+SERVICE = {"due_on": "2026-11-26", "what": "service", **ANNA}
 OTHER = row(
     reminder_id=2,
     due_on="2026-11-25",
-    what="next_service",
+    what="service",
     why="next_service in 4 days",
     **BORIS,
 )
@@ -469,11 +469,14 @@ def test_a_rule_is_listed_changed_and_dropped(people: Shop) -> None:
         "Birthdays",
         "birthday",
         None,
+        "contact",
         "yearly",
+        None,
         3,
         14,
         "wish a happy birthday",
         None,
+        False,
         "2026-11-21",
         1,
     )
@@ -493,7 +496,8 @@ def test_a_rule_is_listed_changed_and_dropped(people: Shop) -> None:
         "2",
     )
     assert ran.err == "The rule wishes is changed.\n"
-    wishes = (1, "wishes", "birthday", None, "yearly", 3, 2, "say hello", "sms", "2026-11-21", 1)
+    told = ("contact", "yearly", None, 3, 2, "say hello", "sms", False, "2026-11-21", 1)
+    wishes = (1, "wishes", "birthday", None, *told)
     assert rules(people) == [wishes]
     assert [(e["reminder_id"], e["what"], e["how"]) for e in people.rows("remind", "due")] == [
         (1, "say hello", "sms")
@@ -563,7 +567,7 @@ def test_the_zone_of_the_machine_changes_nothing(
         (
             "add Anna call --on fri --how pigeon",
             2,
-            "error: a reminder can't be done by pigeon\nhint: one of: phone, email, visit, message, sms, telegram, whatsapp, viber, instagram, vk, facebook, skype\n",
+            "error: a reminder can't be done by pigeon\nhint: one of: phone, email, visit, post, message, sms, telegram, whatsapp, viber, instagram, vk, facebook, skype\n",
         ),
         ("add 99 call --on fri", 3, "error: there is no contact 99\n"),
         (
@@ -584,27 +588,27 @@ def test_the_zone_of_the_machine_changes_nothing(
         (
             "done 2",
             5,
-            "error: reminder 2 was done on 2026-11-21 already\nhint: clientbase remind due shows what is open\n",
+            "error: reminder 2 was done on 21.11.2026 already\nhint: clientbase remind due shows what is open\n",
         ),
         (
             "skip 3",
             5,
-            "error: reminder 3 was skipped on 2026-11-21 already\nhint: clientbase remind due shows what is open\n",
+            "error: reminder 3 was skipped on 21.11.2026 already\nhint: clientbase remind due shows what is open\n",
         ),
         (
             "done 1 --next yesterday",
             4,
-            "error: the next day must lie ahead, and 2026-11-20 does not\nhint: choose a later day, such as: --next +6m\n",
+            "error: the next day must lie ahead, and 20.11.2026 does not\nhint: choose a later day, such as: --next +6m\n",
         ),
         (
             "snooze 1 --to 2026-11-20",
             4,
-            "error: reminder 1 can't be put off to 2026-11-20: it is listed from 2026-11-21 on\nhint: choose a later day, such as: --by 3d\n",
+            "error: reminder 1 can't be put off to 20.11.2026: it is listed from 21.11.2026 on\nhint: choose a later day, such as: --by 3d\n",
         ),
         (
             "snooze 1 --to today",
             4,
-            "error: reminder 1 can't be put off to 2026-11-21: it is listed from 2026-11-21 on\nhint: choose a later day, such as: --by 3d\n",
+            "error: reminder 1 can't be put off to 21.11.2026: it is listed from 21.11.2026 on\nhint: choose a later day, such as: --by 3d\n",
         ),
         (
             "snooze 1 --by soon",

@@ -100,9 +100,9 @@ def test_a_picture_on_paper(busy: Shop) -> None:
     out = busy.ok("report", "rfm", "--summary").splitlines()
     assert out[:6] == [
         "Scores go from 1 to 5; 5 is best: bought lately, often, for much.",
-        "Cuts of recency in days: 69.8, 138.6, 274.4, 477.2 (quantiles of the clients).",
-        "Cuts of orders: 1, 2, 3, 4 (fixed in the settings).",
-        "Cuts of revenue: 390.00, 730.00, 3,140.00, 7,620.00 (quantiles of the clients).",
+        "Cuts of recency in days: 69,8; 138,6; 274,4; 477,2 (quantiles of the clients).",
+        "Cuts of orders: 1; 2; 3; 4 (fixed in the settings).",
+        "Cuts of revenue: 390,00; 730,00; 3 140,00; 7 620,00 (quantiles of the clients).",
         (
             "With 3 clients quantiles part people by chance. Fixed cuts serve better: "
             "clientbase set rfm.recency 30,90,180,365"
@@ -116,7 +116,7 @@ def test_a_picture_on_paper(busy: Shop) -> None:
         "-----  -------  --------------  ------------------  ------------------  ---------------  ---------------",
         "5      segment  New Customers   Potential Loyalist  Potential Loyalist  Champions        Champions",
         "       clients  0               0                   1                   0                0",
-        "       revenue  0.00            0.00                12,100.00           0.00             0.00",
+        "       revenue  0,00            0,00                12 100,00           0,00             0,00",
     ]
 
 

@@ -87,23 +87,23 @@ def test_the_nine_cells_on_paper(busy: Shop) -> None:
         "value class \\ frequency class                   one-time  periodic    regular\n"
         "-----------------------------  ---------------  --------  --------  ---------\n"
         "vip                            clients                 0         0          1\n"
-        "                               revenue              0.00      0.00  24,000.00\n"
-        "                               share                0.0%      0.0%      96.2%\n"
-        "                               typical order                         6,000.00\n"
+        "                               revenue              0,00      0,00  24 000,00\n"
+        "                               share                0,0%      0,0%      96,2%\n"
+        "                               typical order                         6 000,00\n"
         "                               days since sale                              1\n"
         "standard                       clients                 1         0          0\n"
-        "                               revenue            900.00      0.00       0.00\n"
-        "                               share                3.6%      0.0%       0.0%\n"
-        "                               typical order      900.00                     \n"
+        "                               revenue            900,00      0,00       0,00\n"
+        "                               share                3,6%      0,0%       0,0%\n"
+        "                               typical order      900,00                     \n"
         "                               days since sale       173                     \n"
         "economy                        clients                 1         0          0\n"
-        "                               revenue             50.00      0.00       0.00\n"
-        "                               share                0.2%      0.0%       0.0%\n"
-        "                               typical order       50.00                     \n"
+        "                               revenue             50,00      0,00       0,00\n"
+        "                               share                0,2%      0,0%       0,0%\n"
+        "                               typical order       50,00                     \n"
         "                               days since sale       680                     \n"
         "\n"
         "Orders and days in a cell are medians of its clients.\n"
-        "By the average order: economy is under 616.67 RUB, vip is over 4,980.00 RUB.\n"
+        "By the average order: economy is under 616,67 ₽, vip is over 4 980,00 ₽.\n"
         "Borders that are not set are the 33⅓ and 90 percentiles of the clients. "
         "Other ones: clientbase set value.low AMOUNT.\n"
         "By orders: one-time is 1, periodic 2 or 3, regular 4 and more."
@@ -268,7 +268,7 @@ def test_a_segment_whose_field_is_gone_is_told_and_the_others_are_listed(busy: S
     base.close()
     told = busy.envelope("segment", "list")
     assert told["rows"][-1]["contacts"] is None
-    assert told["notes"] == ["dogs: the rule can't be used: character 1: there is no fact animal"]
+    assert told["notes"][0] == "dogs: the rule can't be used: character 1: there is no fact animal"
     assert busy.run("segment", "run", "dogs").code == 4
     assert busy.run("segment", "drop", "dogs", "--yes").code == 0
 
@@ -278,7 +278,78 @@ def test_cuts_that_do_not_fit_leave_the_other_segments_alone(busy: Shop) -> None
     told = busy.envelope("segment", "list")
     sizes = {row["segment"]: row["contacts"] for row in told["rows"]}
     assert (sizes["one-time"], sizes["rfm:champions"]) == (2, None)
-    assert told["notes"] == ["rfm: 5 scores take 4 cuts, and rfm.recency has 2"]
+    assert told["notes"][0] == "rfm: 5 scores take 4 cuts, and rfm.recency has 2"
+
+
+def test_a_segment_tells_the_borders_that_decide_who_is_in_it(busy: Shop) -> None:
+    dear = [
+        "By the average order: economy is under 616.67 RUB, vip is over 4,980.00 RUB.",
+        (
+            "Borders that are not set are the 33⅓ and 90 percentiles of the clients. "
+            "Other ones: clientbase set value.low AMOUNT."
+        ),
+    ]
+    assert busy.envelope("segment", "run", "vip")["notes"] == dear
+    assert busy.envelope("segment", "run", "late")["notes"] == [
+        "Sleeping: quiet for more than 365 days, or than 3 own rhythms and 60 days.",
+        (
+            "Late: not sleeping, but quiet for more than 1.5 own rhythms, 90% of the own gaps, "
+            "and 14 days."
+        ),
+    ]
+    assert busy.envelope("contact", "list", "--where", "base = 'partner'")["notes"] == [
+        *dear,
+        (
+            "Kinds of base, the first that fits: "
+            "dead: nothing heard for 730 days, and nothing planned; "
+            "potential: in the base, and not bought yet; "
+            "vip: dear orders and 2 or more of them, or the tag vip; "
+            "partner: 4 orders and more, and a client for 2 years; "
+            "regular: clients with 4 orders and more; "
+            "active: 2 or 3 orders, the first 90 days ago or more; "
+            "working: 1 order, or a newcomer's 2 or 3 orders."
+        ),
+    ]
+    assert busy.envelope("segment", "run", "rfm:champions")["notes"] == []
+
+
+def test_borders_that_are_set_are_told_where_their_class_is(busy: Shop) -> None:
+    for key, value in (
+        ("frequency.regular", "7"),
+        ("frequency.periodic", "3"),
+        ("active.after", "1"),
+        ("partner.after", "18m"),
+        ("sleeping.rhythm", "2.5"),
+        ("late.share", "75"),
+    ):
+        busy.ok("set", key, value, "--quiet")
+    about = {row["segment"]: row["about"] for row in busy.rows("segment", "list")}
+    assert [about[name] for name in ("one-time", "periodic", "regular")] == [
+        "clients with 1 or 2 orders",
+        "clients with 3 to 6 orders",
+        "clients with 7 orders and more",
+    ]
+    assert about["base:partner"] == "7 orders and more, and a client for 18 months"
+    assert about["base:active"] == "3 to 6 orders, the first 1 day ago or more"
+    assert about["base:working"] == "1 or 2 orders, or a newcomer's 3 to 6 orders"
+    assert about["sleeping"].endswith("than 2.5 own rhythms and 60 days")
+    assert "75% of the own gaps" in about["late"]
+    assert busy.envelope("segment", "run", "periodic")["notes"] == [
+        "By orders: one-time is 1 or 2, periodic 3 to 6, regular 7 and more."
+    ]
+
+
+def test_who_came_after_the_day_is_left_out_and_counted(busy: Shop) -> None:
+    note = "1 contact came after 2026-10-15 and is left out."
+    as_of = ("--as-of", "2026-10-15")
+    told = busy.envelope("segment", "list", *as_of)
+    sizes = {row["segment"]: row["contacts"] for row in told["rows"]}
+    assert (told["notes"][-1], sizes["base:potential"]) == (note, 0)
+    busy.ok("segment", "define", "new", "days_since_entry < 100", "--quiet")
+    assert _names(busy, "new") == ["Анна", "Борис", "Вера", "Глеб"]
+    told = busy.envelope("segment", "run", "new", *as_of)
+    assert (told["rows"], told["notes"]) == ([], [note])
+    assert busy.envelope("segment", "list")["notes"][-1] != note
 
 
 def test_facts_are_listed_with_own_fields(busy: Shop) -> None:

@@ -110,6 +110,21 @@ def test_a_pause_of_0_days_is_none(shop: Shop) -> None:
         ("rfm.recency", "90,30", 4, "the cuts of rfm.recency must rise"),
         ("rfm.recency", "30,30", 4, "the cuts of rfm.recency must rise"),
         ("frequency.window", "-1", 2, ""),
+        ("frequency.window", "1201", 4, "frequency.window can't be 1201"),
+        ("frequency.periodic", "1", 4, "frequency.periodic can't be 1"),
+        ("frequency.periodic", "4", 4, "frequency.periodic must be under frequency.regular"),
+        ("frequency.regular", "2", 4, "frequency.periodic must be under frequency.regular"),
+        ("active.after", "0", 4, "active.after can't be 0"),
+        ("active.after", "3m", 4, "active.after can't be 3m"),
+        ("partner.after", "90d", 4, "partner.after can't be 90d"),
+        ("partner.after", "101y", 4, "partner.after can't be 101y"),
+        ("sleeping.rhythm", "0", 4, "sleeping.rhythm can't be 0"),
+        ("sleeping.rhythm", "0.00", 4, "sleeping.rhythm can't be 0.00"),
+        ("late.rhythm", "1.555", 4, "late.rhythm can't be 1.555"),
+        ("late.rhythm", "100.01", 4, "late.rhythm can't be 100.01"),
+        ("late.share", "0", 4, "late.share can't be 0"),
+        ("late.share", "101", 4, "late.share can't be 101"),
+        ("late.least", "9" * 5000, 4, f"late.least can't be {'9' * 60}…"),
     ],
 )
 def test_what_does_not_fit_is_refused_with_a_hint(
@@ -130,6 +145,78 @@ def test_the_borders_of_value_keep_their_order(shop: Shop) -> None:
     assert (ran.code, ran.err.splitlines()[0]) == (4, "error: value.low can't be over value.high")
 
 
+def test_the_borders_of_frequency_keep_their_order(shop: Shop) -> None:
+    shop.ok("set", "frequency.regular", "10")
+    shop.ok("set", "frequency.periodic", "5")
+    ran = shop.run("set", "frequency.regular", "--default")
+    assert ran.code == 4
+    assert ran.err == (
+        "error: frequency.periodic must be under frequency.regular\n"
+        "hint: clientbase set shows what they are now\n"
+    )
+    assert shop.rows("set", "frequency.regular")[0]["value"] == "10"
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "value"),
+    [
+        ("active.after", "90d", "90"),
+        ("dead.after", "2w", "14"),
+        ("partner.after", "3y", "36"),
+        ("partner.after", "1y6m", "18"),
+        ("sleeping.least", "0", "0"),
+        ("late.rhythm", "1,5", "1.5"),
+        ("late.rhythm", "2.0", "2"),
+        ("sleeping.rhythm", "0.25", "0.25"),
+        ("late.share", "100", "100"),
+    ],
+)
+def test_spans_and_fractions_are_typed_as_people_write_them(
+    shop: Shop, key: str, typed: str, value: str
+) -> None:
+    assert shop.rows("set", key, typed)[0]["value"] == value
+
+
+def test_a_setting_is_put_back_by_default_alone(shop: Shop) -> None:
+    shop.ok("set", "sleeping.after", "180")
+    for words in (("sleeping.after", "90", "--default"), ("sleeping.after", "", "--default")):
+        assert shop.run("set", *words).err == (
+            "error: --default stands alone behind the name of a setting\n"
+            "hint: such as: clientbase set sleeping.after --default\n"
+        )
+    assert shop.run("set", "--default").code == 2
+    for empty in ("", " "):
+        ran = shop.run("set", "sleeping.after", empty)
+        assert ran.code == 2
+        assert ran.err == (
+            "error: sleeping.after can't be empty\n"
+            "hint: clientbase set sleeping.after --default puts it back\n"
+        )
+    assert shop.run("set", "currency", "").err == (
+        "error: currency can't be empty\nhint: give it a value: clientbase set currency VALUE\n"
+    )
+    assert shop.rows("set", "sleeping.after")[0]["value"] == "180"
+
+
+def test_the_borders_of_the_classes_are_settings(shop: Shop) -> None:
+    names = ("frequency", "active", "partner", "sleeping", "late", "dead")
+    found = {row["key"]: row["value"] for row in shop.rows("set")}
+    assert {key: value for key, value in found.items() if key.startswith(names)} == {
+        "frequency.periodic": "2",
+        "frequency.regular": "4",
+        "frequency.window": "0",
+        "active.after": "90",
+        "partner.after": "24",
+        "sleeping.after": "365",
+        "sleeping.rhythm": "3",
+        "sleeping.least": "60",
+        "late.rhythm": "1.5",
+        "late.least": "14",
+        "late.share": "90",
+        "dead.after": "730",
+    }
+
+
 def test_the_currency_stays_once_amounts_are_recorded(shop: Shop) -> None:
     shop.ok("set", "currency", "JPY")
     assert shop.connect().one("select value from setting where key = 'scale'") == "1"
@@ -142,3 +229,19 @@ def test_the_currency_stays_once_amounts_are_recorded(shop: Shop) -> None:
 def test_a_currency_has_no_default(shop: Shop) -> None:
     ran = shop.run("set", "currency", "--default")
     assert (ran.code, ran.err.splitlines()[0]) == (4, "error: currency has no default")
+
+
+def test_the_same_value_again_writes_nothing(shop: Shop) -> None:
+    def journal() -> list[tuple[str, str, int]]:
+        base = shop.connect()
+        found = base.execute("select kind, table_name, row_id from change").fetchall()
+        base.close()
+        return found
+
+    shop.ok("set", "dead.after", "500", "-q")
+    before = journal()
+    shop.ok("set", "dead.after", "500", "-q")
+    assert journal() == before
+    shop.ok("set", "dead.after", "600", "-q")
+    (kind, table, _row) = journal()[-1]
+    assert (len(journal()), kind, table) == (len(before) + 1, "update", "setting")

@@ -122,6 +122,25 @@ def test_a_custom_field_is_filled_by_its_name_or_as_it_is_said() -> None:
     assert (mapping.custom, mapping.aside) == ({"animal": 1, "chip_no": 3}, ["animal"])
 
 
+def test_a_custom_field_called_like_a_phone_is_filled_where_it_is_said() -> None:
+    own, headers = ["mobile", "phone2"], ["name", "mobile", "phone2"]
+    plain = match("contacts", headers, Wishes(), own)
+    assert (plain.places, plain.custom) == ({"name": 0, "phone": 1, "phone2": 2}, {})
+    said = match("contacts", headers, wishes((), ["mobile=mobile", "phone2=Phone 2"]), own)
+    assert (said.places, said.custom) == ({"name": 0}, {"mobile": 1, "phone2": 2})
+    exported = match("contacts", ["name", "phone", "Mobile (field)", "phone2"], Wishes(), own)
+    assert exported.places == {"name": 0, "phone": 1, "phone2": 3}
+    assert exported.custom == {"mobile": 2}
+
+
+def test_of_custom_fields_of_nearly_one_name_each_finds_its_own_column() -> None:
+    own = ["petname", "pet_name"]
+    for headers in (["name", "pet_name", "petname"], ["name", "petname", "pet_name"]):
+        found = match("contacts", headers, Wishes(), own)
+        assert found.custom == {name: headers.index(name) for name in own}
+    assert match("contacts", ["name", "Pet name"], Wishes(), own).custom == {"petname": 1}
+
+
 def test_columns_without_a_header_are_told_by_their_number() -> None:
     assert match("contacts", ["name", ""], Wishes()).aside == ["column 2 without a header"]
 

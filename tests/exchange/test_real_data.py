@@ -5,9 +5,14 @@ from __future__ import annotations
 import csv
 import gzip
 import shutil
+from datetime import date
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import pytest
+
+from facts import real
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +53,7 @@ def test_the_same_orders_from_a_russian_spreadsheet(nowhere: Shop, data: Path) -
         "semicolon between cells; lines end as in Windows (CRLF); "
         "day first (20.12.2004 in line 2); decimal comma (32,00 in line 2)\n"
         "columns: ref = Номер заказа, name = Клиент, email = Email, date = Дата, amount = Сумма\n"
-        "Imported 4,906 sales, 995 new contacts.\n"
+        "Imported 4 906 sales, 995 new contacts.\n"
     )
     (again,) = shop.rows("import", "sales", file)
     assert (again["sales"], again["already_there"]) == (0, 4906)
@@ -85,9 +90,27 @@ def test_online_retail(nowhere: Shop, data: Path, tmp_path: Path) -> None:
     ).fetchone()
     assert clients == (4_339, 8_310_477_05)
     assert base.one("select count(*) from pragma_foreign_key_check") == 0
+    real.check(base, _retail(file), "external_id", date(2011, 12, 9))
     (again,) = shop.rows("import", "sales", str(file))
     assert (again["sales"], again["refunds"], again["already_there"]) == (0, 0, 24_564)
     assert _operations(shop) == ["init", "import sales"]
+
+
+def _retail(file: Path) -> pd.DataFrame:
+    """Return what each client paid and got back, as `real.expected` takes it."""
+    rows = pd.read_csv(file, dtype={"CustomerID": str, "InvoiceNo": str})
+    rows = rows.dropna(subset="CustomerID")
+    back = rows["InvoiceNo"].str.startswith("C")
+    pence = (rows["UnitPrice"] * 1000).round().astype("int64") * rows["Quantity"]
+    money = pd.DataFrame(
+        {
+            "client": rows["CustomerID"],
+            "sale": rows["InvoiceNo"].where(~back),
+            "day": pd.to_datetime(rows["InvoiceDate"]).dt.normalize(),
+            "amount": [round(Fraction(thousandths, 10)) for thousandths in pence],
+        }
+    )
+    return money.astype({"amount": "int64"})
 
 
 # What the description of the file says of each kind of its rows.

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -24,7 +25,7 @@ from clientbase.funnel.leads import Step
 from clientbase.people import contacts, fields
 from clientbase.people.contacts import NewContact
 from clientbase.render import Look
-from clientbase.sales import refunds, sales, voiding
+from clientbase.sales import editing, refunds, sales, voiding
 from clientbase.sales.refunds import NewRefund
 from clientbase.sales.sales import Buyer, NewSale
 
@@ -45,6 +46,10 @@ FIELDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("served_on", "date", ()),
     ("любит_кофе", "yes/no", ()),
     ("story", "text", ()),
+    ("mobile", "text", ()),
+    ("phone2", "number", ()),
+    ("pet_name", "text", ()),
+    ("petname", "text", ()),
 )
 
 # What is carried over; sales and refunds by their place among those that are not void.
@@ -115,6 +120,10 @@ values = st.fixed_dictionaries(
         "served_on": st.dates(date(1950, 1, 1), date(2099, 12, 31)).map(date.isoformat),
         "любит_кофе": st.sampled_from(("да", "no")),
         "story": lines,
+        "mobile": words,
+        "phone2": st.just("5"),
+        "pet_name": words,
+        "petname": words,
     },
 )
 people = st.builds(
@@ -219,17 +228,19 @@ def handed_out(base: Base, kind: str) -> str:
     return stream.getvalue()
 
 
-def bring_in(base: Base, folder: Path, kind: str, text: str) -> None:
-    """Import a file; one without rows is left alone."""
+def bring_in(base: Base, folder: Path, kind: str, text: str) -> dict[str, Any]:
+    """Import a file and return the counts; one without rows is left alone."""
     if text.count("\n") == 1:
-        return
+        return {}
     file = folder / f"{kind}.csv"
     file.write_text(text, encoding="utf-8", newline="")
     wish = plans.Wish(Wishes(), unchecked=True)
     with opened(str(file), io.BytesIO()) as source:
         found = plans.look(base, kind, source, wish, TODAY)
         with bulk.prepared(base, found), write(base, ACT):
-            importing.run(base, found, "olga")
+            table = importing.run(base, found, "olga")
+    (row,) = table.rows
+    return {column.name: value for column, value in zip(table.columns, row, strict=True) if value}
 
 
 def kept(base: Base) -> dict[str, list[tuple[Any, ...]]]:
@@ -237,8 +248,29 @@ def kept(base: Base) -> dict[str, list[tuple[Any, ...]]]:
     return {name: base.execute(sql).fetchall() for name, sql in KEPT.items()}
 
 
+def whole(base: Base) -> dict[str, list[tuple[Any, ...]]]:
+    """Return all that a base holds, the journal too."""
+    tables = "select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'"
+    return {
+        name: base.execute(f"select * from {name}").fetchall()
+        for (name,) in base.execute(tables).fetchall()
+    }
+
+
+def changes_nothing(base: Base, folder: Path, files: dict[str, str]) -> dict[str, Any]:
+    """Import files of what is there already, and return the counts of the last."""
+    before, counts = whole(base), {}
+    for kind, text in files.items():
+        counts = bring_in(base, folder, kind, text)
+    assert whole(base) == before
+    return counts
+
+
 def check(everybody: list[NewContact], story: list[Event], file: str = "") -> None:
-    """Fill a base, maybe from a file of sales first, and bring its exports into another one."""
+    """Fill a base, maybe from a file of sales first, and bring its exports into another one.
+
+    Into the same base they bring nothing, and into the other one nothing the second time.
+    """
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         with new_base(folder / "one.db") as one, new_base(folder / "two.db") as two:
@@ -251,6 +283,10 @@ def check(everybody: list[NewContact], story: list[Event], file: str = "") -> No
                 bring_in(two, folder, kind, text)
             assert {kind: handed_out(two, kind) for kind in files} == files
             assert kept(two) == kept(one)
+            for base in (one, two):
+                counts = changes_nothing(base, folder, files)
+                alive = [head for head in heads(base) if not head[1]]
+                assert counts.get("already_there", 0) == len(alive)
 
 
 @settings(max_examples=40)
@@ -284,9 +320,87 @@ def test_what_was_paid_beside_the_lines_is_not_lost() -> None:
     check([], [], "\n".join(("ref,date,product,amount", *rows, "")))
 
 
+def test_who_is_called_by_an_id_or_a_phone_keeps_that_name() -> None:
+    by_id = NewContact("12", external_id="12", organisation="Ромашка")
+    by_phone = NewContact("8 921 555-01-02", phones=("8 921 555-01-02",), organisation="Лютик")
+    check([by_id, by_phone, NewContact("@anna", messengers=(("telegram", "@anna"),))], [])
+
+
 def test_two_who_share_a_phone_stay_two() -> None:
     both = [
         NewContact("Анна", phones=("8 921 555-01-02",)),
         NewContact("Пётр", phones=("8 921 555-01-02",)),
     ]
     check(both, [("sell", 2, NewSale(TODAY, "10")), ("sell", 1, NewSale(TODAY, "20"))])
+
+
+@settings(max_examples=25)
+@given(
+    st.lists(people, min_size=1, max_size=3),
+    st.lists(events, min_size=2, max_size=6),
+    st.lists(events, min_size=2, max_size=6),
+)
+def test_an_export_comes_once_into_a_base_with_sales_of_its_own(
+    everybody: list[NewContact], story: list[Event], other: list[Event]
+) -> None:
+    """Numbers that both bases have given out are nothing in common, nor is an equal sale."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        with new_base(folder / "one.db") as one, new_base(folder / "two.db") as two:
+            for base, told in ((one, story), (two, other)):
+                with write(base, ACT):
+                    fill(base, everybody, told)
+            before, text = heads(two), handed_out(one, "sales")
+            known = {ref for ref, _voided in before if ref}
+            new = [head for head in heads(one) if not head[1] and head[0] not in known]
+            bring_in(two, folder, "sales", text)
+            assert sorted(heads(two), key=repr) == sorted(before + new, key=repr)
+            changes_nothing(two, folder, {"sales": text})
+
+
+def heads(base: Base) -> list[tuple[str | None, str | None]]:
+    """Return the references of all sales and refunds, and when they were voided."""
+    sql = "select ref, voided_on from sale union all select ref, voided_on from refund"
+    return base.execute(sql).fetchall()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        editing.Said(day=TODAY - timedelta(days=3)),
+        editing.Said(who="2"),
+        editing.Said(amount="77"),
+        editing.Said(ref="B-2"),
+        editing.Said(ref=""),
+    ],
+    ids=["day", "who", "amount", "ref", "no-ref"],
+)
+@pytest.mark.parametrize("ref", [None, "A-1"])
+@pytest.mark.parametrize("typed", [True, False], ids=["typed", "imported"])
+def test_an_export_of_before_a_sale_was_edited_changes_nothing(
+    tmp_path: Path, said: editing.Said, ref: str | None, *, typed: bool
+) -> None:
+    with new_base(tmp_path / "base.db") as base:
+        with write(base, ACT):
+            for name in ("Анна", "Пётр"):
+                contacts.add(base, NewContact(name), TODAY)
+            if typed:
+                sales.record(base, Buyer("1"), NewSale(TODAY, "10", ref=ref), TODAY, "olga")
+        if not typed:
+            bring_in(
+                base, tmp_path, "sales", f"ref,date,name,amount\n{ref or ''},{TODAY},Анна,10\n"
+            )
+        text = handed_out(base, "sales")
+        with write(base, ACT):
+            editing.edit(base, 1, said, TODAY, "olga")
+        changes_nothing(base, tmp_path, {"sales": text})
+
+
+def test_a_reference_that_was_mistyped_is_free_for_its_own_sale(tmp_path: Path) -> None:
+    with new_base(tmp_path / "base.db") as base:
+        with write(base, ACT):
+            sales.record(base, Buyer(None), NewSale(TODAY, "10", ref="2"), TODAY, "olga")
+        with write(base, ACT):
+            editing.edit(base, 1, editing.Said(ref="1"), TODAY, "olga")
+        bring_in(base, tmp_path, "sales", f"ref,date,amount\n1,{TODAY},10\n2,{TODAY},20\n")
+        assert base.execute("select ref, amount from sale").fetchall() == [("1", 1000), ("2", 2000)]

@@ -91,6 +91,42 @@ class Book:
     tasks: Sequence[Task] = ()
 
 
+@dataclass(frozen=True)
+class Borders:
+    """The settings that part the classes: orders, days, months, times the rhythm, percent."""
+
+    periodic: int = 2
+    regular: int = 4
+    active: int = 90
+    partner: int = 24
+    dead: int = 730
+    sleeping: int = 365
+    sleeping_rhythm: Fraction = Fraction(3)
+    sleeping_least: int = 60
+    late_rhythm: Fraction = Fraction(3, 2)
+    late_least: int = 14
+    late_share: int = 90
+
+    def typed(self) -> dict[str, str]:
+        """Return them as an owner types them."""
+        return {
+            "frequency.periodic": f"{self.periodic}",
+            "frequency.regular": f"{self.regular}",
+            "active.after": f"{self.active}d",
+            "partner.after": f"{self.partner}m",
+            "dead.after": f"{self.dead}",
+            "sleeping.after": f"{self.sleeping}",
+            "sleeping.rhythm": f"{float(self.sleeping_rhythm):.2f}",
+            "sleeping.least": f"{self.sleeping_least}",
+            "late.rhythm": f"{float(self.late_rhythm)}".replace(".", ","),
+            "late.least": f"{self.late_least}",
+            "late.share": f"{self.late_share}",
+        }
+
+
+USUAL = Borders()
+
+
 @dataclass
 class Known:
     """The facts of one contact as of a day."""
@@ -213,7 +249,9 @@ def orders_of(book: Book, contact: int, day: date) -> list[tuple[date, int]]:
     return found
 
 
-def everyone(book: Book, day: date, *, by_median: bool = False) -> dict[int, Known]:
+def everyone(
+    book: Book, day: date, *, by_median: bool = False, borders: Borders = USUAL
+) -> dict[int, Known]:
     """Return the facts of everybody who was in the base as of a day, by place in the list."""
     known = {c: _totals(book, c, day) for c in range(len(book.people)) if present(book, c, day)}
     typical = {}
@@ -225,10 +263,10 @@ def everyone(book: Book, day: date, *, by_median: bool = False) -> dict[int, Kno
     high = quantile(sorted(typical.values()), Fraction(9, 10))
     for contact, facts in known.items():
         if facts.orders:
-            facts.frequency_class = _by_orders(facts.orders)
+            facts.frequency_class = _by_orders(facts.orders, borders)
             facts.value_class = _by_value(typical[contact], low, high)
-        facts.base = _kind(book, contact, day, facts)
-        _quiet(facts)
+        facts.base = _kind(book, contact, day, facts, borders)
+        _quiet(facts, borders)
     return known
 
 
@@ -250,10 +288,10 @@ def _totals(book: Book, contact: int, day: date) -> Known:
     return facts
 
 
-def _by_orders(orders: int) -> str:
-    if orders == 1:
+def _by_orders(orders: int, borders: Borders) -> str:
+    if orders < borders.periodic:
         return "one-time"
-    return "periodic" if orders < 4 else "regular"
+    return "periodic" if orders < borders.regular else "regular"
 
 
 def _by_value(typical: Fraction, low: Fraction, high: Fraction) -> str:
@@ -262,7 +300,7 @@ def _by_value(typical: Fraction, low: Fraction, high: Fraction) -> str:
     return "vip" if typical > high else "standard"
 
 
-def _kind(book: Book, contact: int, day: date, facts: Known) -> str:
+def _kind(book: Book, contact: int, day: date, facts: Known, borders: Borders) -> str:
     person = book.people[contact]
     signs = [
         *([person.entered] if person.entered <= day else []),
@@ -278,29 +316,41 @@ def _kind(book: Book, contact: int, day: date, facts: Known) -> str:
         t.contact == contact and not t.yearly and (t.closed is None or t.closed > day)
         for t in book.tasks
     )
-    if signs and (day - max(signs)).days >= 730 and not ahead:
+    if signs and (day - max(signs)).days >= borders.dead and not ahead:
         return "dead"
     if facts.orders == 0 or facts.first is None:
         return "potential"
-    if (facts.value_class == "vip" and facts.orders >= 2) or person.vip:
+    if (facts.value_class == "vip" and facts.orders >= borders.periodic) or person.vip:
         return "vip"
-    two_years_ago = day.replace(year=day.year - 2, day=min(day.day, 28 if day.month == 2 else 31))
-    if facts.orders >= 4:
-        return "partner" if facts.first <= two_years_ago else "regular"
-    if facts.orders >= 2 and (day - facts.first).days >= 90:
+    if facts.orders >= borders.regular:
+        return "partner" if facts.first <= months_ago(day, borders.partner) else "regular"
+    if facts.orders >= borders.periodic and (day - facts.first).days >= borders.active:
         return "active"
     return "working"
 
 
-def _quiet(facts: Known) -> None:
+def months_ago(day: date, months: int) -> date:
+    """Return the same day so many months before, the last of the month where it has no such day."""
+    first = day.replace(day=1)
+    for _ in range(months):
+        first = (first - timedelta(days=1)).replace(day=1)
+    after = (first + timedelta(days=31)).replace(day=1)
+    return first + timedelta(days=min(day.day, (after - first).days) - 1)
+
+
+def _quiet(facts: Known, borders: Borders) -> None:
     if facts.quiet is None:
         return
     quiet, rhythm = facts.quiet, facts.rhythm
-    facts.sleeping = quiet > 365 or (rhythm is not None and quiet > 3 * rhythm and quiet > 60)
-    if rhythm is not None and not facts.sleeping:
+    facts.sleeping = quiet > borders.sleeping
+    if rhythm is None:
+        return
+    outslept = quiet > borders.sleeping_rhythm * rhythm and quiet > borders.sleeping_least
+    facts.sleeping = facts.sleeping or outslept
+    if not facts.sleeping:
         beaten = sum(1 for gap in facts.gaps if quiet > gap)
-        often = 10 * beaten >= 9 * len(facts.gaps)
-        facts.late = quiet > Fraction(3, 2) * rhythm and often and quiet > 14
+        often = 100 * beaten >= borders.late_share * len(facts.gaps)
+        facts.late = quiet > borders.late_rhythm * rhythm and often and quiet > borders.late_least
 
 
 def median(values: Sequence[int]) -> Fraction:
@@ -326,6 +376,28 @@ EDGES += range(729, 733)
 def days() -> st.SearchStrategy[date]:
     """Days of the book, many of them where something changes."""
     return st.dates(FIRST, LAST) | st.sampled_from([LAST - timedelta(days=n) for n in EDGES])
+
+
+def borders() -> st.SearchStrategy[Borders]:
+    """Other borders than the usual ones, near to what the books hold."""
+    times = st.integers(1, 400).map(lambda n: Fraction(n, 100)) | st.sampled_from(
+        [Fraction(11, 10), Fraction(23, 20), Fraction(3)]
+    )
+    few = st.integers(0, 120)
+    return st.builds(
+        Borders,
+        periodic=st.integers(2, 3),
+        regular=st.integers(4, 6),
+        active=st.integers(1, 120),
+        partner=st.integers(1, 40),
+        dead=st.integers(1, 800),
+        sleeping=st.integers(1, 400),
+        sleeping_rhythm=times,
+        sleeping_least=few,
+        late_rhythm=times,
+        late_least=few,
+        late_share=st.integers(1, 100),
+    )
 
 
 @st.composite

@@ -93,6 +93,7 @@ def test_all_about_a_contact_is_on_its_card(anna: Shop) -> None:
         "sleeping": False,
         "late": False,
         "purchases_by_month": [0] * 22 + [2, 0],
+        "favourite_products": '["Shampoo","Bowl","Brush"]',
         "next_reminder_on": "2026-11-25",
         "next_reminder": "call back",
     }
@@ -105,7 +106,17 @@ def rows(table: Any) -> list[tuple[Any, ...]]:
 
 def test_points_fields_leads_and_reminders_stand_beside(anna: Shop) -> None:
     tables = card(anna.connect(), 2, TODAY).tables
-    assert list(tables) == ["points", "fields", "leads", "reminders", "history"]
+    assert list(tables) == [
+        "points",
+        "stops",
+        "people",
+        "fields",
+        "things",
+        "leads",
+        "reminders",
+        "referred",
+        "history",
+    ]
     assert rows(tables["points"]) == [
         ("phone", "+79261234567", "8 926 123-45-67", 1),
         ("phone", "123", "123", 0),
@@ -113,7 +124,9 @@ def test_points_fields_leads_and_reminders_stand_beside(anna: Shop) -> None:
         ("vk", "anna", "anna", 1),
     ]
     assert rows(tables["fields"]) == [("animal", "choice", "dog"), ("paid", "money", "1200.50")]
-    assert rows(tables["leads"]) == [(2, "2026-11-15", "interested", "warm", None, None, None)]
+    assert rows(tables["leads"]) == [
+        (2, "2026-11-15", "interested", "warm", None, None, None, None, None, None)
+    ]
     assert rows(tables["reminders"]) == [
         (2, "2026-11-25", "call back", "phone", None),
         (1, "2026-12-03", "vaccine", None, "1y"),
@@ -156,11 +169,33 @@ def test_who_has_nothing_has_a_card_all_the_same(shop: Shop) -> None:
     }
     assert {name: rows(sub) for name, sub in table.tables.items()} == {
         "points": [],
+        "stops": [],
+        "people": [],
         "fields": [],
+        "things": [],
         "leads": [],
         "reminders": [],
+        "referred": [],
         "history": [],
     }
+
+
+def test_favourites_are_bought_most_often_and_then_for_most(shop: Shop) -> None:
+    shop.ok("contact", "add", "Иван")
+    shop.ok("contact", "add", "Анна")
+    for who, *items in (
+        ("1", "Brush @ 10", "Comb @ 20", "Comb @ 20", "Bowl @ 30", "Food @ 1"),
+        ("1", "Food @ 1"),
+        ("1", "Bowl @ 1000"),  # void
+        ("2", "Brush @ 10"),
+        ("2", "Brush @ 10"),
+    ):
+        shop.ok("sale", "record", who, *(word for item in items for word in ("--item", item)))
+    shop.ok("sale", "void", "3", "--reason", "a slip")
+    shop.ok("sale", "record", "1", "500")
+    # Food twice; then once each, whatever the number of lines: Comb 40, Bowl 30, Brush 10.
+    assert shop.rows("contact", "show", "1")[0]["favourite_products"] == ["Food", "Comb", "Bowl"]
+    assert shop.rows("contact", "show", "2")[0]["favourite_products"] == ["Brush"]
 
 
 @pytest.mark.parametrize(
@@ -185,12 +220,14 @@ def test_the_picture_shows_the_last_24_months(shop: Shop, day: str, first: str, 
 
 def test_no_part_of_a_card_reads_a_table_whole(shop: Shop) -> None:
     from clientbase.facts import card as module
+    from clientbase.facts import ties
 
     values = {"contact": 1, "since": "2024-12-01", "today": "2026-11-21"}
     base = shop.connect()
     steps = [
         step[3]
-        for sql in module.SQL.values()
+        for sql in (*module.SQL.values(), *ties.SQL.values())
         for step in base.execute(f"explain query plan {sql}", values)
     ]
-    assert [s for s in steps if s.startswith("SCAN") and "(subquery" not in s] == []
+    scans = [step for step in steps if step.startswith("SCAN") and "(subquery" not in step]
+    assert set(scans) <= {"SCAN CONSTANT ROW"}

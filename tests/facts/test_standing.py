@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import astuple
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from clientbase.db import settings
-from clientbase.facts import catalogue, compose, listing
+from clientbase.facts import catalogue, compose, listing, rules, thresholds
 from clientbase.facts.reading import read
 from clientbase.facts.standing import standing
-from facts.plain import FIRST, LAST, Book, Known, Person, Refund, Sale, Task, books, everyone
+from facts.plain import (
+    FIRST,
+    LAST,
+    Book,
+    Borders,
+    Enquiry,
+    Known,
+    Person,
+    Refund,
+    Sale,
+    Task,
+    books,
+    borders,
+    everyone,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,8 +75,12 @@ def _expected(contact: int, known: Known) -> tuple[object, ...]:
     )
 
 
-@given(book=books(), day=AS_OF)
-def test_facts_are_what_the_definitions_say(book: Book, day: date, opened: Open) -> None:
+@given(book=books(), day=AS_OF, many=st.sampled_from([1, thresholds.MANY_LATER]))
+def test_facts_are_what_the_definitions_say(
+    book: Book, day: date, many: int, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Many sales after the day, or few: what was then is worked out in two ways.
+    monkeypatch.setattr(thresholds, "MANY_LATER", many)
     with opened(book) as base:
         rows = read(base, FACTS, day, "select * from facts order by contact_id").fetchall()
     assert rows == [_expected(*pair) for pair in everyone(book, day).items()]
@@ -83,6 +102,16 @@ def test_classes_by_the_median_order(book: Book, day: date, opened: Open) -> Non
         rows = read(base, ("contact_id", "value_class"), day).fetchall()
     expected = everyone(book, day, by_median=True)
     assert sorted(rows) == [(c + 1, known.value_class) for c, known in expected.items()]
+
+
+@given(book=books(), day=AS_OF, other=borders())
+def test_every_border_is_a_setting(book: Book, day: date, other: Borders, opened: Open) -> None:
+    with opened(book) as base:
+        for key, typed in other.typed().items():
+            settings.store(base, key, settings.canonical(key, typed, "RUB"))
+        rows = read(base, FACTS, day, "select * from facts order by contact_id").fetchall()
+    known = everyone(book, day, borders=other)
+    assert rows == [_expected(*pair) for pair in known.items()]
 
 
 @given(book=books(), day=AS_OF)
@@ -202,18 +231,37 @@ def test_an_entry_after_the_day_keeps_nobody_alive(opened: Open) -> None:
     assert kinds == ["working", "dead"]
 
 
+def test_who_bought_before_the_entry_has_none_until_then(opened: Open) -> None:
+    entered, bought = date(2026, 3, 10), date(2026, 3, 1)
+    people = [Person(entered), Person(entered), Person(entered)]
+    book = Book(people, [Sale(0, bought, 500)], enquiries=[Enquiry(1, bought, None)])
+    wanted = ("contact_id", "entered_on", "days_since_entry")
+    with opened(book) as base:
+        before = read(base, wanted, date(2026, 3, 9)).fetchall()
+        after = read(base, wanted, date(2026, 3, 12)).fetchall()
+        chosen = [
+            rules.chosen(base, rules.compiled(base, "days_since_entry < 30"), day)
+            for day in (date(2026, 3, 9), date(2026, 3, 12))
+        ]
+    assert before == [(1, None, None), (2, None, None)]
+    assert after == [(n, "2026-03-10", 2) for n in (1, 2, 3)]
+    assert chosen == [[], [1, 2, 3]]
+
+
 def test_every_part_compiles_alone_and_all_together(base: Base, today: date) -> None:
     names = [name for name in compose.PARTS if name.isidentifier() and name != "field"]
     assert set(catalogue.FACTS) <= {*names, "tags"}
     for name in names:
         assert read(base, (name,), today).fetchall() == []
-        past = compose.statement((name,), "clients", past=True)
-        assert f"below.{name}" in past
+        for past in get_args(compose.Past):
+            text = compose.statement((name,), "clients", past=past)
+            values = dict.fromkeys(re.findall(r":(\w+)", text))
+            assert base.execute(f"explain {text} select * from facts", values).fetchall()
     assert read(base, names, today, scope="these", values={"ids": "[1]"}).fetchall() == []
 
 
 def test_only_what_is_asked_for_is_composed() -> None:
-    text = compose.statement(("contact_id", "orders"), "clients", past=False)
+    text = compose.statement(("contact_id", "orders"), "clients", past="")
     assert " ".join(text.split()) == (
         "with layer_0 as (select total.contact_id as contact_id, "
         "coalesce(total.orders, 0) as orders "
@@ -244,3 +292,18 @@ def test_contacts_are_listed_by_name_with_their_facts(opened: Open, today: date)
         (*anna, "2026-11-21", 0, "vip", "one-time", "standard"),
         (*boris, None, None, "dead", None, None),
     ]
+
+
+def test_many_are_listed_as_few_are(
+    opened: Open, today: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = Book([Person(FIRST) for _ in range(5)], [Sale(1, today, 500), Sale(3, today, 100)])
+    with opened(book) as base:
+        base.execute("update contact set name_key = char(1080 - id)")
+        few = list(listing.contacts(base, today, ids=[5, 3, 1]).rows)
+        monkeypatch.setattr(listing, "MANY", 2)
+        many = listing.contacts(base, today, ids=[5, 3, 1])
+        assert [row[0] for row in few] == [5, 3, 1]
+        assert list(many.rows) == few
+        assert many.count is not None
+        assert many.count() == 3

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from clientbase.db import settings
 from clientbase.db.journal import Act, write
 from clientbase.followup import due, occurrences, reminders
-from followup.model import Model, Rule, in_year
+from clientbase.people import things
+from followup.model import OF_THINGS, Key, Model, Owner, Rule, in_year
 
 if TYPE_CHECKING:
     from clientbase.db.connection import Base
@@ -46,16 +47,20 @@ BIRTHDAYS = st.one_of(
 )
 RULES = st.builds(
     Rule,
-    field=st.sampled_from([None, 1, 2]),
+    field=st.sampled_from([None, 1, 2, OF_THINGS, OF_THINGS]),
     yearly=st.booleans(),
     before=st.sampled_from([0, 1, 3, 40, 365]),
     expires=st.sampled_from([None, 1, 14, 364]),
     made_on=NEAR,
+    every=st.sampled_from([None, None, 1, 12]),
 )
 STEPS = st.tuples(
     st.sampled_from([0, 1, 1, 2, 5, 13, 14, 15, 28, 90, 365]),
     st.sampled_from(
-        ["", "done", "done", "skip", "snooze", "birthday", "value", "clear", "type", "call", "lead"]
+        [
+            *("", "done", "done", "skip", "snooze", "birthday", "value", "clear", "type", "call"),
+            *("lead", "move", "drop"),
+        ]
     ),
     st.integers(0, 50),
     NEAR,
@@ -65,10 +70,12 @@ STEPS = st.tuples(
 def enter(base: Base, model: Model, people: list[Any], rules: list[Rule]) -> None:
     """Put contacts, their dates and the rules into the base and into the model."""
     settings.store(base, "contact.pause", str(model.pause))
-    for number in (1, 2):
-        sql = "insert into field (id, name, name_key, type) values (?, ?, ?, 'date')"
-        base.execute(sql, (number, f"field {number}", f"field {number}"))
-    for born, *days in people:
+    base.execute("insert into thing_kind (id, name, name_key) values (1, 'pet', 'pet')")
+    for number in (1, 2, OF_THINGS):
+        sql = "insert into field (id, thing_kind_id, name, name_key, type) values (?, ?, ?, ?, 'date')"
+        kind = 1 if number == OF_THINGS else None
+        base.execute(sql, (number, kind, f"field {number}", f"field {number}"))
+    for born, *days, of_things in people:
         contact = base.one(
             "insert into contact (name, name_key, birthday, entered_on, entered_by) "
             "values ('A', 'a', ?, '2023-01-01', 'entry') returning id",
@@ -78,12 +85,23 @@ def enter(base: Base, model: Model, people: list[Any], rules: list[Rule]) -> Non
         for number, day in zip((1, 2), days, strict=True):
             if day is not None:
                 put(base, model, number, contact, day)
+        for day in of_things:
+            number = len(model.things) + 1
+            base.execute(
+                "insert into thing (contact_id, kind_id, name, name_key, entered_on) "
+                "values (?, 1, ?, ?, '2023-01-01')",
+                (contact, f"T{number}", f"t{number}"),
+            )
+            model.things[number] = contact
+            if day is not None:
+                put(base, model, OF_THINGS, -number, day)
     for rule in rules:
         yearly = rule.yearly or rule.field is None
+        every = None if yearly else rule.every
         rule_id = base.one(
             "insert into reminder_rule (name, name_key, source, field_id, repeats, days_before, "
-            "expires_after, what, made_on) "
-            "values (:name, :name, :source, :field, :repeats, :before, :expires, :name, :made_on) "
+            "expires_after, what, every, made_on) values "
+            "(:name, :name, :source, :field, :repeats, :before, :expires, :name, :every, :made_on) "
             "returning id",
             {
                 "name": f"rule {len(model.rules) + 1}",
@@ -92,41 +110,35 @@ def enter(base: Base, model: Model, people: list[Any], rules: list[Rule]) -> Non
                 "repeats": "yearly" if yearly else "once",
                 "before": rule.before,
                 "expires": rule.expires,
+                "every": every and f"{every}m",
                 "made_on": rule.made_on.isoformat(),
             },
         )
-        model.rules[rule_id] = Rule(rule.field, yearly, rule.before, rule.expires, rule.made_on)
+        model.rules[rule_id] = replace(rule, yearly=yearly, every=every)
 
 
-def put(base: Base, model: Model, number: int, contact: int, day: date) -> None:
-    """Set a date field, in the base and in the model."""
+def put(base: Base, model: Model, number: int, owner: Owner, day: date | None) -> None:
+    """Set a date field, or clear it, in the base and in the model."""
+    if day is None:
+        del model.values[number, owner]
+        sql = "delete from field_value where field_id = ? and coalesce(-thing_id, contact_id) = ?"
+        base.execute(sql, (number, owner))
+        return
     base.execute(
-        "insert into field_value (field_id, contact_id, value) values (?, ?, ?) "
+        "insert into field_value (field_id, contact_id, thing_id, value) values (?, ?, ?, ?) "
         "on conflict (contact_id, field_id, coalesce(thing_id, 0)) do update set value = excluded.value",
-        (number, contact, day.isoformat()),
+        (number, model.contact(owner), -owner if owner < 0 else None, day.isoformat()),
     )
-    model.values[number, contact] = day
+    model.values[number, owner] = day
 
 
 def meddle(base: Base, model: Model, today: date, step: tuple[Any, ...]) -> None:
-    """Let the owner do something: work on a reminder, or correct a date."""
+    """Let the owner do something: work on a reminder, or correct what is kept."""
     _gap, act, which, day = step
-    listed = sorted(model.listed(today))
-    contacts = sorted(model.birthdays)
+    listed, contacts = sorted(model.listed(today)), sorted(model.birthdays)
     contact = contacts[which % len(contacts)]
     if act in {"done", "skip", "snooze"} and listed:
-        key = listed[which % len(listed)]
-        each = model.kept[key]
-        if act == "snooze":
-            each.listed_on, each.snoozed = today + timedelta(1 + which), True
-            reminders.snooze(base, [each.number], today, to=each.listed_on, by=None)
-        else:
-            each.closed = True
-            if act == "done":
-                each.done_on = today
-                reminders.done(base, [each.number], today, "olga")
-            else:
-                reminders.skip(base, [each.number], today)
+        deal(base, model, today, listed[which % len(listed)], step)
     elif act == "type":
         new = reminders.NewReminder("call", today)
         model.typed[reminders.add(base, contact, new)] = contact
@@ -140,14 +152,37 @@ def meddle(base: Base, model: Model, today: date, step: tuple[Any, ...]) -> None
         model.birthdays[contact] = day.isoformat()
         sql = "update contact set birthday = ? where id = ?"
         base.execute(sql, (day.isoformat(), contact))
+    elif act in {"move", "drop"} and model.things:
+        thing = sorted(model.things)[which % len(model.things)]
+        part(base, model, today, thing, contact if act == "move" else None)
     elif act in {"value", "clear"} and model.values:
         number, owner = sorted(model.values)[which % len(model.values)]
-        if act == "value":
-            put(base, model, number, owner, day)
-        else:
-            del model.values[number, owner]
-            sql = "delete from field_value where field_id = ? and contact_id = ?"
-            base.execute(sql, (number, owner))
+        put(base, model, number, owner, day if act == "value" else None)
+
+
+def deal(base: Base, model: Model, today: date, key: Key, step: tuple[Any, ...]) -> None:
+    """Let something listed be done, skipped or put off."""
+    _gap, act, which, _day = step
+    each = model.kept[key]
+    if act == "snooze":
+        each.listed_on, each.snoozed = today + timedelta(1 + which), True
+        reminders.snooze(base, [each.number], today, to=each.listed_on, by=None)
+        return
+    model.deal(key, today, done=act == "done")
+    if act == "done":
+        reminders.done(base, [each.number], today, "olga")
+    else:
+        reminders.skip(base, [each.number], today)
+
+
+def part(base: Base, model: Model, today: date, thing: int, contact: int | None) -> None:
+    """Let a thing go to a contact, or be dropped."""
+    if contact is None:
+        model.drop(thing)
+        things.drop(base, thing, today)
+    else:
+        model.move(thing, contact)
+        things.edit(base, thing, things.Changes(to=contact), today)
 
 
 def talk(base: Base, model: Model, contact: int, today: date) -> None:
@@ -171,20 +206,19 @@ def compare(base: Base, model: Model, today: date) -> None:
     typed = {row[0]: row[3] for row in rows if row[0] in model.typed}
     assert typed == model.typed
     keys, whys = {}, {}
+    kept = all_keys(base)
+    assert len(set(kept.values())) == len(kept)
+    assert set(kept.values()) == model.kept.keys()
     for row in (each for each in rows if each[0] not in typed):
-        sql = "select rule_id, contact_id, due_on from reminder where id = ?"
-        rule, contact, day = base.execute(sql, (row[0],)).fetchone()
-        keys[rule, contact, date.fromisoformat(day)] = row[0]
-        whys[rule, contact, date.fromisoformat(day)] = row[11]
-        each = model.kept[rule, contact, date.fromisoformat(day)]
-        shown = max(day, each.listed_on.isoformat())
-        assert (row[1], row[3]) == (shown, contact)
-        assert row[2] == max(0, (today - date.fromisoformat(shown)).days)
+        key = kept[row[0]]
+        keys[key], whys[key] = row[0], row[11]
+        each = model.kept[key]
+        shown = max(key[2], each.listed_on)
+        assert (row[1], row[3]) == (shown.isoformat(), each.contact)
+        assert row[2] == max(0, (today - shown).days)
+        assert row[5] == (None if key[1] > 0 else f"T{-key[1]}")
+        assert row[10] == (f"rule {key[0]}" if key[1] > 0 else f"T{-key[1]}: rule {key[0]}")
     assert len(keys) + len(typed) == len(rows)
-    kept = base.execute(
-        "select rule_id, contact_id, due_on from reminder where rule_id is not null"
-    )
-    assert {(rule, who, date.fromisoformat(day)) for rule, who, day in kept} == model.kept.keys()
     assert whys == model.shown(today)
     held = len(model.held(today))
     verb, days = (
@@ -198,14 +232,9 @@ def compare(base: Base, model: Model, today: date) -> None:
 
 def number_all(base: Base, model: Model, today: date) -> None:
     """Take down the numbers of what is open, shown or not."""
-    keys = {
-        (rule, who, date.fromisoformat(day)): number
-        for number, rule, who, day in base.execute(
-            "select id, rule_id, contact_id, due_on from reminder "
-            "where rule_id is not null and state = 'open' and listed_on <= ?",
-            (today.isoformat(),),
-        )
-    }
+    sql = "select id from reminder where state = 'open' and listed_on <= ?"
+    listed = {number for (number,) in base.execute(sql, (today.isoformat(),))}
+    keys = {key: number for number, key in all_keys(base).items() if number in listed}
     assert keys.keys() == model.listed(today)
     for key, number in keys.items():
         # A number is for life, and nobody else's.
@@ -213,8 +242,27 @@ def number_all(base: Base, model: Model, today: date) -> None:
         model.kept[key].number = number
 
 
+def all_keys(base: Base) -> dict[int, Key]:
+    """Return what is kept of rules by number, open or closed."""
+    sql = (
+        "select id, rule_id, coalesce(-thing_id, contact_id), due_on "
+        "from reminder where rule_id is not null"
+    )
+    return {
+        number: (rule, owner, date.fromisoformat(day))
+        for number, rule, owner, day in base.execute(sql)
+    }
+
+
 PEOPLE = st.lists(
-    st.tuples(BIRTHDAYS, st.none() | SHIFTED | LONG_AGO, st.none() | NEAR), min_size=1, max_size=5
+    st.tuples(
+        BIRTHDAYS,
+        st.none() | SHIFTED | LONG_AGO,
+        st.none() | NEAR,
+        st.lists(st.none() | NEAR | SHIFTED | LONG_AGO, max_size=2),
+    ),
+    min_size=1,
+    max_size=5,
 )
 
 
@@ -255,12 +303,14 @@ SOON = st.integers(0, 30).map(lambda days: BUSY + timedelta(days))
 
 @given(
     people=st.lists(
-        st.tuples(SOON.map(lambda day: f"--{day:%m-%d}"), SOON, SOON), min_size=1, max_size=2
+        st.tuples(SOON.map(lambda day: f"--{day:%m-%d}"), SOON, SOON, st.lists(SOON, max_size=2)),
+        min_size=1,
+        max_size=2,
     ),
     rules=st.lists(
         st.builds(
             Rule,
-            field=st.sampled_from([1, 1, 2, None]),
+            field=st.sampled_from([1, 1, 2, OF_THINGS, None]),
             yearly=st.just(False),  # noqa: FBT003
             before=st.integers(0, 4),
             expires=st.sampled_from([1, 2, 3, 3, 6, None]),
@@ -276,7 +326,7 @@ SOON = st.integers(0, 30).map(lambda days: BUSY + timedelta(days))
         st.lists(
             st.tuples(
                 st.integers(0, 6),
-                st.sampled_from(["", "done", "done", "value", "type", "call"]),
+                st.sampled_from(["", "done", "done", "value", "type", "call", "move"]),
                 st.integers(0, 5),
                 SOON,
             ),
@@ -295,7 +345,7 @@ def test_two_pauses_make_no_second_occurrence(shop: Shop) -> None:
     base, model = shop.connect(), Model(pause=14)
     service = Rule(1, yearly=False, before=0, expires=3, made_on=BUSY)
     with write(base, ACT, dry_run=True):
-        enter(base, model, [(None, BUSY, None)], [service, replace(service, field=2)])
+        enter(base, model, [(None, BUSY, None, [])], [service, replace(service, field=2)])
         for days in (2, 10):
             done_on = (BUSY + timedelta(days)).isoformat()
             base.execute(
@@ -305,7 +355,7 @@ def test_two_pauses_make_no_second_occurrence(shop: Shop) -> None:
             )
         found = occurrences.drift(base, BUSY + timedelta(15))
     base.close()
-    assert found == [(None, 1, 1, "2025-06-01", "2025-06-01")]
+    assert found == [(None, 1, 1, None, "2025-06-01", "2025-06-01")]
 
 
 @given(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from clientbase.clock import Span
 from clientbase.followup import reasons
-from clientbase.followup.reminders import repetition
+from clientbase.followup.moving import repetition
 
 DAYS = st.one_of(
     st.sampled_from([date(2024, 1, 31), date(2024, 2, 29), date(2023, 12, 31), date(2024, 8, 31)]),

@@ -7,7 +7,7 @@ import pytest
 
 from clientbase.errors import ClientbaseError, Conflict, Misuse, NotFound, Refused
 from clientbase.people import contacts
-from clientbase.people.activities import COLUMNS, NewActivity, log
+from clientbase.people.activities import COLUMNS, NewActivity, listing, log
 from clientbase.people.contacts import NewContact
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def anna(base: Base) -> int:
 
 def test_what_happened_is_written_down(base: Base, anna: int) -> None:
     new = NewActivity(" asked\nfor the price ", date(2026, 11, 20), "call", "in", 2)
-    table = log(base, anna, new, TODAY, "olga")
+    table = listing(base, [log(base, anna, new, TODAY, "olga")])
     assert table.columns == COLUMNS
     assert list(table.rows) == [
         (1, anna, "Анна", 2, "call", "in", "2026-11-20", "asked\nfor the price", "olga")
@@ -40,8 +40,15 @@ def test_what_happened_is_written_down(base: Base, anna: int) -> None:
 
 
 def test_a_note_is_the_least_that_is_said(base: Base, anna: int) -> None:
-    row = next(iter(log(base, anna, NewActivity("x", TODAY), TODAY, "olga").rows))
+    number = log(base, anna, NewActivity("x", TODAY), TODAY, "olga")
+    (row,) = listing(base, [number]).rows
     assert row == (1, anna, "Анна", None, "note", None, "2026-11-21", "x", "olga")
+
+
+def test_activities_are_listed_in_the_order_asked_for(base: Base, anna: int) -> None:
+    for what in ("a", "b"):
+        log(base, anna, NewActivity(what, TODAY), TODAY, "olga")
+    assert [row[7] for row in listing(base, [2, 1]).rows] == ["b", "a"]
 
 
 @pytest.mark.parametrize(

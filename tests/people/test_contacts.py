@@ -368,3 +368,36 @@ def test_what_is_typed_is_what_is_kept(base: Base, city: str, note: str) -> None
         unicodedata.normalize("NFC", city),
         unicodedata.normalize("NFC", note),
     )
+
+
+def _organisations(base: Base) -> list[tuple[str | None, str]]:
+    return base.execute("select organisation, organisation_key from contact order by id").fetchall()
+
+
+def test_the_people_of_an_organisation_go_with_its_new_name(base: Base) -> None:
+    contacts.add(base, NewContact("ООО Ёлка", kind="organisation", organisation="ООО ёлка"), TODAY)
+    for organisation in ("ооо елка", "ООО  ЁЛКА", "ООО Ёлка и Ко", None):
+        contacts.add(base, NewContact("Анна", organisation=organisation), TODAY)
+    changes = Changes(NewContact("ООО Сосна"))
+    assert contacts.edit(base, 1, changes, TODAY) == 2
+    assert _organisations(base) == [
+        ("ООО ёлка", "ооо елка"),
+        ("ООО Сосна", "ооо сосна"),
+        ("ООО Сосна", "ооо сосна"),
+        ("ООО Ёлка и Ко", "ооо елка и ко"),
+        (None, ""),
+    ]
+    assert contacts.edit(base, 1, changes, TODAY) == 0
+    assert contacts.edit(base, 1, Changes(NewContact("ООО СОСНА")), TODAY) == 2
+    assert _organisations(base)[1] == ("ООО СОСНА", "ооо сосна")
+
+
+def test_nobody_goes_with_the_name_of_a_person_or_of_one_of_two(base: Base) -> None:
+    contacts.add(base, NewContact("Ёлка"), TODAY)
+    contacts.add(base, NewContact("Анна", organisation="Ёлка"), TODAY)
+    assert contacts.edit(base, 1, Changes(NewContact("Сосна")), TODAY) == 0
+    for _ in range(2):
+        contacts.add(base, NewContact("Ёлка", kind="organisation"), TODAY)
+    assert contacts.edit(base, 3, Changes(NewContact("Сосна")), TODAY) == 0
+    assert contacts.edit(base, 4, Changes(NewContact("Пихта")), TODAY) == 1
+    assert _organisations(base)[1] == ("Пихта", "пихта")

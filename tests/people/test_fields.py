@@ -29,7 +29,9 @@ def values(base: Base, contact: int) -> list[tuple[str, str, Any]]:
 
 
 def read(kind: str, text: str, *choices: str) -> object:
-    return fields.read_value(Field(1, "it", kind, choices, required=False), text, TODAY, "RU", 2)
+    return fields.read_value(
+        Field(1, "it", kind, choices, required=False), text, TODAY, "RU", "RUB"
+    )
 
 
 @pytest.mark.parametrize(
@@ -65,6 +67,7 @@ def test_a_choice_is_matched_in_any_letter_case_and_kept_as_it_was_defined() -> 
         ("number", "four", 'it: "four" is not a number'),
         ("number", "1e9", 'it: "1e9" is written with an exponent'),
         ("money", "12.345", 'it: "12.345" has too many decimals'),
+        ("money", "$12", 'it: "$12" is not in RUB, which the base keeps'),
         ("date", "30.02.2026", "it: 30 February does not exist"),
         ("yes/no", "maybe", 'it: "maybe" is neither yes nor no'),
         ("choice", "cow", 'it: "cow" is not one of the choices'),
@@ -93,7 +96,7 @@ def test_a_value_is_written_as_it_is_typed(kind: str, value: object, text: str) 
 @pytest.mark.parametrize("name", ["animal", "кличка", "Born_2", "_x", "straße"])
 def test_names_of_letters_digits_and_low_lines_are_names(base: Base, name: str) -> None:
     table = fields.add(base, name, "text")
-    assert list(table.rows) == [(1, name, "text", None, 0, 0)]
+    assert list(table.rows) == [(1, name, "contact", "text", None, 0, 0)]
     assert fields.named(base, name.upper()).name == name
 
 
@@ -175,8 +178,11 @@ def test_a_field_is_dropped_with_its_values(base: Base) -> None:
         said = NewContact(name, fields=(("animal", value), ("weight", "1")))
         contacts.add(base, said, TODAY)
     gone, values = fields.drop(base, "ANIMAL")
-    assert (list(gone.rows), values) == ([(1, "animal", "choice", '["dog", "cat"]', 0, 2)], 2)
-    assert list(fields.listing(base).rows) == [(2, "weight", "number", None, 0, 3)]
+    assert (list(gone.rows), values) == (
+        [(1, "animal", "contact", "choice", '["dog", "cat"]', 0, 2)],
+        2,
+    )
+    assert list(fields.listing(base).rows) == [(2, "weight", "contact", "number", None, 0, 3)]
     assert base.one("select count(*) from field_value") == 3
 
 

@@ -168,6 +168,13 @@ def test_who_is_unknown_is_not_found(base: Base, who: str, sentence: str) -> Non
     assert trouble(base, who) == (NotFound, sentence, hint, [])
 
 
+@pytest.mark.parametrize("who", ["id:", "ID: "])
+def test_an_external_id_must_follow(base: Base, who: str) -> None:
+    add(base, "Анна")
+    sentence, hint = "no external id follows id:", "type it behind the colon, such as id:C0001"
+    assert trouble(base, who) == (Misuse, sentence, hint, [])
+
+
 def test_a_misspelt_name_gets_the_nearest(base: Base) -> None:
     add(base, "Иван Петров")
     add(base, "Иван Сидоров")

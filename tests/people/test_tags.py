@@ -40,7 +40,24 @@ def test_a_tag_to_take_off_must_be_there(base: Base, anna: int) -> None:
     assert caught.value.hint == "it has a, b"
 
 
-@pytest.mark.parametrize("word", ["+", "++x", "+-x", "a,b", "x" * 61, "a\tb\x00", "+\u200d"])
+def test_one_of_many_may_be_without_the_tag_already_but_not_everybody(
+    base: Base, anna: int
+) -> None:
+    other = contacts.add(base, NewContact("Иван", tags=("club",)), TODAY)
+    for contact in (anna, other):
+        tags.change(base, contact, ["-club", "+x"], one_of_many=True)
+    assert [tags.of_contact(base, contact) for contact in (anna, other)] == [["x"], ["x"]]
+    with pytest.raises(NotFound) as caught:
+        tags.change(base, anna, ["-clib"], one_of_many=True)
+    assert (caught.value.message, caught.value.hint) == (
+        "there is no tag clib",
+        "clientbase contact tags lists them all",
+    )
+
+
+@pytest.mark.parametrize(
+    "word", ["+", "++x", "+-x", "a,b", "a;b", "a|b", "x" * 61, "a\tb\x00", "+\u200d"]
+)
 def test_what_can_not_be_a_tag_is_refused(base: Base, anna: int, word: str) -> None:
     with pytest.raises(Refused):
         tags.change(base, anna, [word])

@@ -307,3 +307,20 @@ def test_json_gives_the_rows_back(rows: list[tuple[Any, ...]]) -> None:
 def test_a_value_that_json_has_no_word_for_becomes_text() -> None:
     table = Table("t", columns("on:date"), [(dt.date(2026, 11, 21),)])
     assert text_of(table, "jsonl") == '{"on": "2026-11-21"}\n'
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1251", "utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_json_is_json_in_every_encoding_of_a_terminal(form: str, encoding: str) -> None:
+    name = "Ёлка é 山 \U0001f600 \U0001f468\u200d\U0001f469 half \ud83d."
+    table = Table("t", columns("name"), [(name,)], ["\U0001f600"])
+    raw = io.BytesIO()
+    with io.TextIOWrapper(raw, encoding, errors="backslashreplace", newline="") as stream:
+        write(table, form, stream, ROUBLES)
+        stream.flush()
+        text = raw.getvalue().decode(encoding)
+    found = json.loads(text)
+    row = found["rows"][0] if form == "json" else found
+    assert row == {"name": name.replace("\ud83d.", "\ufffd.")}
+    if encoding == "ascii":
+        assert r"\u0401\u043b\u043a\u0430 \u00e9 \u5c71 \ud83d\ude00 \ud83d\udc68" in text

@@ -78,7 +78,7 @@ def test_a_card_is_a_table_of_what_is_known() -> None:
 <tr><th scope="row">contact id</th><td>12</td></tr>
 <tr><th scope="row">note</th><td>a
 b</td></tr>
-<tr><th scope="row">debt</th><td class="minus">-1.00</td></tr>
+<tr><th scope="row">debt</th><td class="minus">-1.00\u00a0₽</td></tr>
 </table>
 """,
     )

@@ -43,13 +43,13 @@ def test_a_list_is_aligned_and_whole() -> None:
 Contacts [x]
 contact id  name                                                   revenue  last sale on
 ----------  --------------------------------------------------  ----------  ------------
-         1  weird [/] name                                        1,200.50  2026-11-21
-         2  [red]x[/red]                                             -5.00
-        10  =cmd|' /C calc'!A0                                              2026-01-02
-        11  山田太郎                                                  0.12  2026-01-02
-        12  �]0;pwned� a b c                                          0.00  2026-01-02
-        13  Андреи\u0306                                              999,999.99  2026-01-02
-        14  xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx        0.01  2026-01-02
+         1  weird [/] name                                        1 200,50  21.11.2026
+         2  [red]x[/red]                                             -5,00
+        10  =cmd|' /C calc'!A0                                              02.01.2026
+        11  山田太郎                                                  0,12  02.01.2026
+        12  �]0;pwned� a b c                                          0,00  02.01.2026
+        13  Андреи\u0306                                              999 999,99  02.01.2026
+        14  xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx        0,01  02.01.2026
 
 Borders: 1,200.00 and 5,400.00.
 Left out: [b]2[/b] contacts�[0m.
@@ -72,12 +72,12 @@ def test_every_kind_of_cell_reads_well() -> None:
         == """\
       n       p       s  f    l          c      t
 -------  ------  ------  ---  ---------  -----  ------------
-   2357   33.3%  0.1235  yes  vip, club  .▁▄█.  +79161234567
-  0.125  100.0%  1.0000  no   one tag    ██
-33.3333                                  ..
+   2357   33,3%  0,1235  yes  vip, club  .▁▄█.  +79161234567
+  0,125  100,0%  1,0000  no   one tag    ██
+33,3333                                  ..
       2
    many     all       x  no   {"a": 1}   ..█
-           0.0%  0.0000  yes
+           0,0%  0,0000  yes
 """
     )
 
@@ -114,7 +114,7 @@ def test_a_card_shows_what_is_known_and_then_its_lists() -> None:
         == """\
 contact id  12
 name        Ирина
-revenue     1,200.50
+revenue     1 200,50 ₽
 note        first
             �[31msecond
 
@@ -123,7 +123,7 @@ Never sold to on credit.
 history
 on          what
 ----------  ----
-2026-11-21  sale
+21.11.2026  sale
 """
     )
 
@@ -154,9 +154,9 @@ def test_a_pivot_of_numbers_is_a_grid() -> None:
 r \\ f                  1      2
 -----  -------  --------  -----
 5      clients         3
-       revenue  1,200.00  -1.00
+       revenue  1 200,00  -1,00
 4      clients               12
-       revenue             0.00
+       revenue             0,00
 
 A note.
 """

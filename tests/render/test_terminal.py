@@ -55,9 +55,9 @@ Contacts [x]
 ╭────────────┬──────────────────────────────┬──────────────┬──────────┬────────╮
 │ contact id │ name                         │ phone        │  revenue │ city   │
 ├────────────┼──────────────────────────────┼──────────────┼──────────┼────────┤
-│          1 │ weird [/] name               │ +79161234567 │ 1,200.50 │ Москва │
-│          2 │ [red]x[/red]                 │              │    -5.00 │ Москва │
-│          3 │ Ирина                        │ +79161234568 │     0.00 │ 山田   │
+│          1 │ weird [/] name               │ +79161234567 │ 1\u00a0200,50 │ Москва │
+│          2 │ [red]x[/red]                 │              │    -5,00 │ Москва │
+│          3 │ Ирина                        │ +79161234568 │     0,00 │ 山田   │
 │            │ Константинопольская-Задунайс │              │          │        │
 │            │ кая                          │              │          │        │
 │          4 │ �]0;x� :smile:               │              │          │ Москва │
@@ -98,8 +98,9 @@ def test_a_narrow_terminal_keeps_the_columns_that_matter_most() -> None:
         "due",
         columns("reminder_id:id", "due_on:date", "name", "what"),
         [(7, "2026-11-21", "Anna", "call about the vaccination of the dog")],
+        essential=("what", "name", "no_such"),
     )
-    assert lines_of(text_of(table, 40, keep=("what", "name", "no_such"))) == [
+    assert lines_of(text_of(table, 40)) == [
         "╭───────────┬──────┬───────────────────╮",
         "│  reminder │      │                   │",
         "│        id │ name │ what              │",
@@ -113,6 +114,20 @@ def test_a_narrow_terminal_keeps_the_columns_that_matter_most() -> None:
         "all.",
         "",
     ]
+
+
+def test_so_does_a_table_inside_of_a_table() -> None:
+    calls = Table(
+        "calls", columns("on:date", "name"), [("2026-11-21", "Anna")], essential=("name",)
+    )
+    lines = lines_of(text_of(Table("t", (), (), tables={"calls": calls}), 14))
+    assert lines[lines.index("calls") :][1:4] == ["╭──────╮", "│ name │", "├──────┤"]
+
+
+def test_beside_an_error_nothing_is_said_of_options() -> None:
+    table = Table("t", columns("contact_id:id", "phone:phone"), [(1, "+79161234567")])
+    assert "Left out" not in text_of(table, 20, options=False)
+    assert "Left out" in text_of(table, 20)
 
 
 def test_a_phone_is_never_folded_and_an_email_only_when_it_is_very_long() -> None:
@@ -147,10 +162,10 @@ def test_a_pivot_is_a_grid_with_lines_between() -> None:
         "│ r \\ f │         │    1 │     2 │",
         "├───────┼─────────┼──────┼───────┤",
         "│ 5     │ clients │    1 │    10 │",
-        "│       │ revenue │ 1.00 │ -1.00 │",
+        "│       │ revenue │ 1,00 │ -1,00 │",
         "├───────┼─────────┼──────┼───────┤",
         "│ 4     │ clients │    0 │       │",
-        "│       │ revenue │ 0.00 │       │",
+        "│       │ revenue │ 0,00 │       │",
         "╰───────┴─────────┴──────┴───────╯",
         "",
     ]
@@ -171,7 +186,7 @@ def test_heat_fills_the_cells_of_a_grid() -> None:
     shown = text_of(pivot(), colour=True).split("\n")
     assert "\x1b[30;48;5;194m   1\x1b[0m" in shown[3]
     assert "\x1b[37;48;5;22m   10\x1b[0m" in shown[3]
-    assert "\x1b[37;48;5;22m-1.00\x1b[0m" in shown[4]
+    assert "\x1b[37;48;5;22m-1,00\x1b[0m" in shown[4]
     assert "48;5" not in shown[6]
 
 
@@ -179,7 +194,7 @@ def test_heat_makes_do_with_few_colours(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.delenv("COLORTERM", raising=False)
     monkeypatch.delenv("NO_COLOR", raising=False)
-    assert "\x1b[30;43m-1.00\x1b[0m" in text_of(pivot(), colour=True)
+    assert "\x1b[30;43m-1,00\x1b[0m" in text_of(pivot(), colour=True)
 
 
 @pytest.mark.usefixtures("many_colours")
@@ -188,7 +203,7 @@ def test_money_below_zero_is_red() -> None:
     row = text_of(table, colour=True).split("\n")[3]
     line = "\x1b[2m│\x1b[0m"
     number = "\x1b[2m         1\x1b[0m"
-    assert row == f"{line} {number} {line} -x   {line} \x1b[31m-1.00\x1b[0m {line}"
+    assert row == f"{line} {number} {line} -x   {line} \x1b[31m-1,00\x1b[0m {line}"
 
 
 @pytest.mark.usefixtures("many_colours")
@@ -213,7 +228,7 @@ def test_a_card_folds_long_texts_beside_their_words() -> None:
     assert lines_of(text_of(card(), 30)) == [
         "contact id  12",
         "name        [red]Ирина[/red]",
-        "debt        -1.00",
+        "debt        -1,00\u00a0₽",
         "note        one",
         "            two three four",
         "            five six seven",
@@ -224,7 +239,7 @@ def test_a_card_folds_long_texts_beside_their_words() -> None:
         "╭────────────┬──────╮",
         "│ on         │ what │",
         "├────────────┼──────┤",
-        "│ 2026-11-21 │ sale │",
+        "│ 21.11.2026 │ sale │",
         "╰────────────┴──────╯",
         "",
     ]

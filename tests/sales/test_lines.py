@@ -48,7 +48,7 @@ def test_an_item_is_read(text: str, line: Line) -> None:
         ("Shampoo @ ", "no number was typed"),
         ("Shampoo @ -5", "an amount cannot be negative: -5"),
         ("Shampoo @ 1e3", '"1e3" is written with an exponent'),
-        ("Shampoo @ 10.1234 €", '"10.12 €" is in EUR, and the base keeps RUB'),
+        ("Shampoo @ 10.1234 €", '"10.1234 €" is in EUR, and the base keeps RUB'),
         ("Shampoo @ -10.1234", "an amount cannot be negative: -10.12"),
         ("Shampoo @ 10 €", '"10 €" is in EUR, and the base keeps RUB'),
         ("Shampoo @ 0.12345678", '"0.12345678" has too many decimals'),

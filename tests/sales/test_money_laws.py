@@ -1,4 +1,4 @@
-"""Whatever is recorded, given back and voided, in whatever order: the sums stay right."""
+"""Whatever is recorded, given back, voided and edited, in any order: the sums stay right."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from clientbase.db.journal import Act, write
 from clientbase.errors import ClientbaseError, Conflict, Refused
 from clientbase.funnel import leads
 from clientbase.funnel.leads import NewLead, Step
-from clientbase.sales import refunds, sales, voiding
+from clientbase.sales import editing, refunds, sales, voiding
 from clientbase.sales.refunds import NewRefund
 from clientbase.sales.sales import Buyer, NewSale
 
@@ -241,6 +241,59 @@ class Shop(RuleBasedStateMachine):
             assert [reopened] == (won or [0])
             for lead in won:
                 books.leads[lead].sale = None
+
+    @precondition(lambda self: self.books.sold)
+    @rule(data=st.data(), contact=contacts, ago=ago, amount=amounts)
+    def edit(self, data: st.DataObject, contact: int, ago: int, amount: int) -> None:
+        """Put the buyer, the day and the amount of a sale right."""
+        number = data.draw(st.sampled_from(sorted(self.books.sold)))
+        day, typed = TODAY - timedelta(ago), f"{amount / 100:.2f}"
+        fault, wins = self.foresee(number, Sold(contact, day, amount))
+
+        def act() -> int:
+            said = editing.Said(day, str(contact), typed)
+            return editing.edit(self.base, number, said, TODAY, "olga").won or 0
+
+        won = self.attempt(act, fault)
+        if won is not None:
+            assert won == (wins or 0)
+            if wins is not None:
+                self.books.leads[wins].sale = number
+
+    def foresee(self, number: int, now: Sold) -> tuple[type[ClientbaseError] | None, int | None]:
+        """Change a sale in the books, or tell how it must fail; with the lead that it then wins."""
+        books = self.books
+        was = books.sold[number]
+        back = [g for g in books.given.values() if g.sale == number and not g.void]
+        if was.void:
+            return Conflict, None
+        if now.amount < sum(g.amount for g in back) and now.amount != was.amount:
+            return Refused, None
+        if back and now.day > min(g.day for g in back) and now.day != was.day:
+            return Refused, None
+        won = [n for n, lead in books.leads.items() if lead.sale == number]
+        opened = [
+            n
+            for n, lead in sorted(books.leads.items(), key=lambda pair: (pair[1].day, pair[0]))
+            if lead.contact == now.contact and lead.sale is None and lead.day <= now.day
+        ]
+        stays = now.contact == was.contact
+        clash = any(books.leads[n].day > now.day for n in won) if stays else len(opened) > 1
+        self.give_to(number, now, back)
+        if clash or any(books.room(each, TODAY - timedelta(6)) < 0 for each in CONTACTS):
+            self.give_to(number, was, back)
+            return Conflict, None
+        if stays:
+            return None, None
+        for lead in won:
+            books.leads[lead].sale = None
+        return None, opened[0] if opened else None
+
+    def give_to(self, number: int, sold: Sold, back: list[Given]) -> None:
+        """Write a sale in the books anew, with its refunds."""
+        self.books.sold[number] = sold
+        for refund in back:
+            refund.contact = sold.contact
 
     @invariant()
     def totals_are_what_the_books_say(self) -> None:

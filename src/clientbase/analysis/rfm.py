@@ -15,7 +15,7 @@ from clientbase.db.statements import statements
 from clientbase.facts import left_out, rfm
 from clientbase.facts.reading import read
 from clientbase.table import Pivot, Table, columns
-from clientbase.words import N_, _, ngettext
+from clientbase.words import N_, Number, Sentence, _, grouped, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -155,17 +155,15 @@ def _told(base: Base, cuts: rfm.Cuts, measure: str) -> str:
         "monetary": _("Cuts of revenue: {cuts} ({how})."),
     }
     digits = settings.decimals(base)
-    shown = ", ".join(
-        _cut(cut, digits if measure == "monetary" else 0) for cut in _of(cuts, measure)
-    )
+    shown = [_cut(cut, digits if measure == "monetary" else 0) for cut in _of(cuts, measure)]
     how = _("fixed in the settings") if measure in cuts.fixed else _("quantiles of the clients")
-    return words[measure].format(cuts=shown, how=how)
+    return Sentence(words[measure], cuts=shown, how=how)
 
 
-def _cut(cut: Cut, digits: int) -> str:
+def _cut(cut: Cut, digits: int) -> Number:
     if digits:
-        return money.screen(money.half_even(cut.numerator, cut.denominator), digits)
-    return f"{cut.value:,.2f}".rstrip("0").rstrip(".")
+        return Number(money.screen(money.half_even(cut.numerator, cut.denominator), digits))
+    return Number(f"{cut.value:,.2f}".rstrip("0").rstrip("."))
 
 
 def _of(cuts: rfm.Cuts, measure: str) -> tuple[Cut, ...]:
@@ -206,10 +204,9 @@ def _of_new(cuts: rfm.Cuts, cells: Sequence[_Cell]) -> list[str]:
     )
     if not moved:
         return []
-    return [
-        ngettext(
-            "{count} client of R 5, F 1 with more than one order is a Potential Loyalist.",
-            "{count} clients of R 5, F 1 with more than one order are Potential Loyalists.",
-            moved,
-        ).format(count=f"{moved:,}")
-    ]
+    told = ngettext(
+        "{count} client of R 5, F 1 with more than one order is a Potential Loyalist.",
+        "{count} clients of R 5, F 1 with more than one order are Potential Loyalists.",
+        moved,
+    )
+    return [Sentence(told, count=grouped(moved))]

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 from typer.core import TyperOption
 
 from clientbase.cli import who
-from clientbase.cli.command import Command
+from clientbase.cli.command import LISTING, Command
 from clientbase.errors import Misuse
+from clientbase.normal import shown
 from clientbase.words import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     import typer
 
@@ -55,14 +56,23 @@ _SAID = "clientbase.said"
 class ContactCommand(Command):
     """A command that says things about a contact."""
 
+    more: Sequence[TyperOption] = ()
+
     def __init__(self, *args: Any, **settings: Any) -> None:
         """Add the options of all attributes behind the command's own."""
         self.extra = [
             *(_option(name, metavar, text, multiple=True) for name, metavar, text in MANY),
             *(_option(name, metavar, text) for name, metavar, text in TEXTS),
             _kind(),
+            *self.more,
         ]
         super().__init__(*args, **settings)
+
+
+class ContactsCommand(ContactCommand):
+    """A command that says things about one contact or several."""
+
+    more = LISTING
 
 
 def said(ctx: typer.Context, name: str | None) -> NewContact:
@@ -94,7 +104,7 @@ def pairs(option: str, texts: Iterable[str]) -> tuple[tuple[str, str], ...]:
         name, sign, value = text.partition("=")
         if not sign or not name.strip():
             raise Misuse(
-                _("{option} takes NAME=VALUE, not {text}").format(option=option, text=text),
+                _("{option} takes NAME=VALUE, not {text}").format(option=option, text=shown(text)),
                 hint=_("put it in quotes where the value has spaces"),
             )
         made.append((name.strip(), value))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import sys
@@ -13,6 +14,7 @@ from typer.exceptions import Abort, TyperException
 from clientbase.cli.root import tree
 from clientbase.cli.session import Session, hush, talk, unwritable
 from clientbase.errors import ClientbaseError, FileTrouble, Misuse
+from clientbase.normal import shown
 from clientbase.words import _
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 OUR_FAULT = 70
+# What was typed is cut where a sentence repeats it; this is for paths, and for lists in hints.
+LONGEST = 1_000
 
 
 def main(args: Sequence[str] | None = None) -> int:
@@ -29,7 +33,7 @@ def main(args: Sequence[str] | None = None) -> int:
     run = Session()
     try:
         code = _guarded(run, args)
-        return code or _flushed()
+        return code or _flushed(run)
     finally:
         run.close()
 
@@ -43,9 +47,9 @@ def _guarded(run: Session, args: Sequence[str] | None) -> int:  # noqa: PLR0911 
             obj=run,
         )
     except ClientbaseError as error:
-        return _report(error)
+        return _report(error, run)
     except TyperException as error:
-        return _misused(error)
+        return _misused(error, run)
     except (KeyboardInterrupt, Abort):
         return _stopped()
     except SystemExit as end:  # completion and its installation end this way
@@ -53,9 +57,10 @@ def _guarded(run: Session, args: Sequence[str] | None) -> int:  # noqa: PLR0911 
     except sqlite3.Error as error:
         return _sqlite(error, run)
     except OSError as error:
-        return _report(_unusable(error))
+        return _report(_unusable(error), run)
     except MemoryError:
-        return _report(FileTrouble(_("there is not enough memory"), hint=_("close other programs")))
+        ours = FileTrouble(_("there is not enough memory"), hint=_("close other programs"))
+        return _report(ours, run)
     except Exception as error:  # noqa: BLE001 - the boundary: a fault of ours is one sentence too
         return _fault(error, run)
     if code == INTERRUPTED:
@@ -63,33 +68,39 @@ def _guarded(run: Session, args: Sequence[str] | None) -> int:  # noqa: PLR0911 
     return code if isinstance(code, int) else 0
 
 
-def _report(error: ClientbaseError) -> int:
+def _report(error: ClientbaseError, run: Session) -> int:
     """Say what is wrong, show the rows that prove it, and say what to type next."""
-    lines = [_("error: {message}").format(message=error.message)]
+    lines = [_("error: {message}").format(message=_worded(error.message, run))]
     if error.table is not None:
-        lines.extend(_as_text(error.table).splitlines())
+        lines.extend(_as_text(error.table, run).splitlines())
     if error.hint:
-        lines.append(_("hint: {hint}").format(hint=error.hint))
+        lines.append(_("hint: {hint}").format(hint=_worded(error.hint, run)))
     talk(*lines)
     return error.exit_code
 
 
-def _as_text(table: Table) -> str:
+def _worded(text: str, run: Session) -> str:
+    with contextlib.suppress(sqlite3.Error):  # a base that can't even tell its country
+        text = run.worded(text)
+    return text if len(text) <= LONGEST else shown(text, LONGEST)
+
+
+def _as_text(table: Table, run: Session) -> str:
     from clientbase import render
 
     text = StringIO()
-    render.write(table, "table", text, render.Look())
+    render.write(table, "table", text, run.look_beside())
     return text.getvalue().rstrip("\n")
 
 
-def _misused(error: TyperException) -> int:
+def _misused(error: TyperException, run: Session) -> int:
     """Word a usage error; a noun without a verb shows its help."""
     from clientbase.cli.usage import worded
 
     if type(error).__name__ == "NoArgsIsHelpError":
         talk(*error.format_message().splitlines())
         return Misuse.exit_code
-    return _report(worded(error))
+    return _report(worded(error), run)
 
 
 def _unusable(error: OSError) -> FileTrouble:
@@ -106,7 +117,7 @@ def _sqlite(error: sqlite3.Error, run: Session) -> int:
     from clientbase.db.trouble import explain
 
     ours = explain(error, run.path)
-    return _report(ours) if ours else _fault(error, run)
+    return _report(ours, run) if ours else _fault(error, run)
 
 
 def _stopped() -> int:
@@ -119,7 +130,7 @@ def _fault(error: Exception, run: Session) -> int:
     if not run.sound:
         from clientbase.db.trouble import damaged
 
-        return _report(damaged(run.path))
+        return _report(damaged(run.path), run)
     talk(
         _("error: this is a fault of the program, not yours: {name}").format(
             name=type(error).__name__
@@ -133,7 +144,7 @@ def _fault(error: Exception, run: Session) -> int:
     return OUR_FAULT
 
 
-def _flushed() -> int:
+def _flushed(run: Session) -> int:
     """Flush what was written: a full disk or a closed pipe shows itself here at the latest."""
     try:
         if sys.stdout is not None:
@@ -142,5 +153,5 @@ def _flushed() -> int:
         hush()
     except OSError as error:
         hush()
-        return _report(unwritable(str(error.strerror)))
+        return _report(unwritable(str(error.strerror)), run)
     return 0

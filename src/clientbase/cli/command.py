@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from clientbase.errors import FileTrouble, Misuse
+from clientbase.normal import shown
 from clientbase.words import N_, _
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def _take(ctx: typer.Context, param: Any, value: Any) -> Any:
 def _check_format(name: str) -> None:
     if name not in FORMAT_NAMES:
         raise Misuse(
-            _("there is no format {name}").format(name=name),
+            _("there is no format {name}").format(name=shown(name)),
             hint=_("choose one of: {names}").format(names=", ".join(FORMAT_NAMES)),
         )
 
@@ -248,6 +249,6 @@ def resolve(group: TyperGroup, ctx: Any, args: list[str]) -> Any:
     where = ctx.command_path
     hint = _("did you mean: {command}").format(command=f"{where} {near}") if near else ""
     raise Misuse(
-        _("there is no command {name}").format(name=f"{where} {name}"),
+        _("there is no command {name}").format(name=f"{where} {shown(name)}"),
         hint=hint or _("{command} --help lists them").format(command=where),
     )

@@ -7,20 +7,40 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from clientbase.cli import who as completion
-from clientbase.cli.attributes import ContactCommand, pairs, said
-from clientbase.cli.command import Command, ListCommand, Noun
-from clientbase.cli.options import Anyway, ByChannel, ByManager, On, Texts, Unchecked
+from clientbase.cli.attributes import ContactCommand, ContactsCommand, pairs, said
+from clientbase.cli.command import ListCommand, Noun
+from clientbase.cli.options import (
+    Anyway,
+    ByChannel,
+    ByManager,
+    DryRun,
+    For,
+    On,
+    Texts,
+    Unchecked,
+)
 from clientbase.cli.session import session
-from clientbase.cli.who import Who
-from clientbase.words import N_, _
+from clientbase.cli.who import Who, Whoever
+from clientbase.errors import Misuse
+from clientbase.words import N_, Sentence, _, grouped, ngettext
 
 if TYPE_CHECKING:
     from clientbase.cli.session import Session
 
 app = Noun()
 
+Ways = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[WAY]...",
+        help=N_("phone, sms, email, message, telegram, post, visit, ...; every way if not said"),
+        autocompletion=completion.ways,
+        show_default=False,
+    ),
+]
 
-class TagCommand(Command):
+
+class TagCommand(ListCommand):
     """A command whose words may begin with a minus."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -57,7 +77,7 @@ def find(
     ctx: typer.Context,
     text: Annotated[str, typer.Argument(metavar="TEXT", show_default=False)],
 ) -> None:
-    """Find contacts by part of a name, organisation, phone or e-mail, or by a tag.
+    """Find contacts by part of a name, organisation, phone or e-mail, by a thing, or by a tag.
 
     Letter case does not matter. The best hits come first.
     """
@@ -83,14 +103,30 @@ def list_(
     ] = None,
     manager: ByManager = None,
     channel: ByChannel = None,
+    organisation: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help=N_("who work there"), autocompletion=completion.organisations
+        ),
+    ] = None,
+    missing: Annotated[
+        Texts,
+        typer.Option(
+            metavar="WHAT",
+            help=N_("without phone, email, birthday, city, a field of yours, ...; again for each"),
+            autocompletion=completion.missing,
+        ),
+    ] = None,
+    for_: For = None,
 ) -> None:
-    """List contacts: all of them, or those that a rule, a tag, a manager or a channel chooses."""
+    """List contacts: all of them, or those that a rule and what they have or lack choose."""
     from clientbase.facts import listing
     from clientbase.people.choosing import Wanted, chosen
 
     run = session(ctx)
-    ids = chosen(run.base, Wanted(tuple(tag or ()), manager, channel))
-    run.show(listing.contacts(run.base, run.today, ids=ids, where=where))
+    wanted = Wanted(tuple(tag or ()), manager, channel, organisation, tuple(missing or ()))
+    ids = chosen(run.base, wanted)
+    run.show(listing.contacts(run.base, run.today, ids=ids, where=where, way=for_))
 
 
 @app.verb("show", example="clientbase contact show 12")
@@ -105,12 +141,12 @@ def show(ctx: typer.Context, who: Who) -> None:
 
 @app.verb(
     "edit",
-    kind=ContactCommand,
+    kind=ContactsCommand,
     example="clientbase contact edit 12 --city Kazan --note ''",
 )
 def edit(
     ctx: typer.Context,
-    who: Who,
+    who: Whoever,
     name: Annotated[str | None, typer.Option(metavar="NAME", help=N_("another name"))] = None,
     drop_phone: Annotated[Texts, typer.Option(metavar="P", help=N_("take a phone away"))] = None,
     drop_email: Annotated[Texts, typer.Option(metavar="E", help=N_("take an e-mail away"))] = None,
@@ -119,27 +155,38 @@ def edit(
     ] = None,
     unchecked: Unchecked = False,
     anyway: Anyway = False,
+    dry_run: DryRun = False,
 ) -> None:
     """Change what is known about a contact; phones, e-mails and tags are added.
 
-    Empty text clears: --city ''
+    Empty text clears: --city ''. The people of an organisation go with its new name.
     """
+    from clientbase.cli.several import changing
     from clientbase.people import contacts
 
     run = session(ctx)
     drops = _drops(drop_phone, drop_email, drop_messenger)
     changes = contacts.Changes(said(ctx, name), drops)
-    with run.writing() as base:
-        contact = contacts.resolve(base, who)
-        contacts.edit(base, contact, changes, run.today, unchecked=unchecked, anyway=anyway)
-    _show(run, contact)
-    run.say(_("Contact {contact} is changed.").format(contact=contact))
+    renamed = 0
+
+    def act(contact: int) -> None:
+        nonlocal renamed
+        renamed += contacts.edit(
+            change.base, contact, changes, run.today, unchecked=unchecked, anyway=anyway
+        )
+
+    with changing(run, who, dry_run=dry_run) as change:
+        change.named.each(act)
+    run.say(*change.told(_("Contact {contact} is changed.")))
+    if renamed:
+        told = ngettext("{count} person goes with it.", "{count} people go with it.", renamed)
+        run.say(Sentence(told, count=grouped(renamed)))
 
 
 @app.verb("tag", kind=TagCommand, example="clientbase contact tag 12 +club -old")
 def tag(
     ctx: typer.Context,
-    who: Who,
+    who: Whoever,
     tags: Annotated[
         list[str],
         typer.Argument(
@@ -149,16 +196,21 @@ def tag(
             show_default=False,
         ),
     ],
+    dry_run: DryRun = False,
 ) -> None:
-    """Put tags on a contact and take them off."""
+    """Put tags on contacts and take them off.
+
+    Of several, each is without what is taken off, whether it had it or not.
+    """
+    from clientbase.cli.several import changing
     from clientbase.people import tags as area
-    from clientbase.people.resolving import resolve
 
     run = session(ctx)
-    with run.writing() as base:
-        contact = resolve(base, who)
-        area.change(base, contact, tags)
-    _show(run, contact)
+    with changing(run, who, dry_run=dry_run) as change:
+        change.named.each(
+            lambda contact: area.change(change.base, contact, tags, one_of_many=change.many)
+        )
+    run.say(*change.told(""))
 
 
 @app.verb("tags", kind=ListCommand, example="clientbase contact tags")
@@ -170,10 +222,14 @@ def tags(ctx: typer.Context) -> None:
     run.show(area.listing(run.base))
 
 
-@app.verb("log", example='clientbase contact log 12 "asked for the price list" --kind call --in')
+@app.verb(
+    "log",
+    kind=ListCommand,
+    example='clientbase contact log 12 "asked for the price list" --kind call --in',
+)
 def log(
     ctx: typer.Context,
-    who: Who,
+    who: Whoever,
     text: Annotated[str, typer.Argument(metavar="TEXT", show_default=False)],
     kind: Annotated[
         str, typer.Option(metavar="KIND", help=N_("call, message, email, visit or note"))
@@ -183,18 +239,135 @@ def log(
     ] = None,
     on: On = None,
     lead: Annotated[int | None, typer.Option(metavar="LEAD", help=N_("about this lead"))] = None,
+    dry_run: DryRun = False,
 ) -> None:
     """Write down a call, a message, an e-mail, a visit or a note."""
-    from clientbase.people import activities, resolving
+    from clientbase.cli.several import changing
+    from clientbase.people import activities
 
     run = session(ctx)
     direction = None if incoming is None else "in" if incoming else "out"
     new = activities.NewActivity(text, run.day(on), kind, direction, lead)
-    with run.writing() as base:
-        contact = resolving.resolve(base, who)
-        table = activities.log(base, contact, new, run.today, run.act.who)
-    run.show(table)
-    run.say(_("Written down for contact {contact}.").format(contact=contact))
+    written: list[int] = []
+    with changing(run, who, dry_run=dry_run) as change:
+        change.named.each(
+            lambda contact: written.append(
+                activities.log(change.base, contact, new, run.today, run.act.who)
+            )
+        )
+        change.table = activities.listing(change.base, written)
+    run.say(*change.told(_("Written down for contact {contact}.")))
+
+
+@app.verb("left", kind=ListCommand, example='clientbase contact left 12 --reason "moved to Kazan"')
+def left(
+    ctx: typer.Context,
+    who: Whoever,
+    reason: Annotated[str | None, typer.Option(metavar="TEXT", help=N_("why"))] = None,
+    on: On = None,
+    back: Annotated[
+        bool, typer.Option("--back", help=N_("they have not left after all, or are back"))
+    ] = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Write down that somebody has left: they are in no list for contacting any more.
+
+    A sale or an enquiry on a later day brings them back by itself.
+    """
+    from clientbase.cli.several import changing
+    from clientbase.people import leaving
+
+    run = session(ctx)
+    _check_left(reason, on, back=back)
+    silenced: list[int] = []
+    with changing(run, who, dry_run=dry_run) as change:
+        if reason is None:
+            leaving.come_back(change.base, change.contacts)
+        else:
+            silenced = leaving.leave(change.base, change.contacts, reason, run.day(on), run.today)
+    one = _("Contact {contact} is back.") if back else _("Contact {contact} has left.")
+    run.say(*change.told(one))
+    run.say(*_silenced(silenced))
+
+
+@app.verb("stop", kind=ListCommand, example="clientbase contact stop 12 phone sms")
+def stop(
+    ctx: typer.Context,
+    who: Whoever,
+    ways: Ways = None,
+    note: Annotated[str | None, typer.Option(metavar="TEXT", help=N_("what they said"))] = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Reach somebody no more: by some ways, or wholly.
+
+    They are left out of every list for contacting, but for what they asked for themselves.
+    """
+    from clientbase.cli.several import changing
+    from clientbase.people import stops
+
+    run = session(ctx)
+    with changing(run, who, dry_run=dry_run) as change:
+        silenced = stops.stop(change.base, change.contacts, ways or (), run.today, note=note)
+    run.say(*change.told(_stopped(ways)))
+    run.say(*_silenced(silenced))
+
+
+@app.verb("allow", kind=ListCommand, example="clientbase contact allow 12 phone")
+def allow(
+    ctx: typer.Context,
+    who: Whoever,
+    ways: Ways = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Reach somebody again: by some ways, or by every one.
+
+    Of those who stopped everything the other ways stay stopped.
+    """
+    from clientbase.cli.several import changing
+    from clientbase.people import stops
+
+    run = session(ctx)
+    with changing(run, who, dry_run=dry_run) as change:
+        changed = stops.allow(change.base, change.contacts, ways or ())
+    run.say(*change.told(_allowed(ways) if changed else _("Contact {contact} had not stopped it.")))
+
+
+def _check_left(reason: str | None, on: str | None, *, back: bool) -> None:
+    if back and (reason is not None or on is not None):
+        raise Misuse(
+            _("--back goes without a reason and a day"), hint=_("leave --reason and --on out")
+        )
+    if reason is None and not back:
+        raise Misuse(
+            _("it is not said why they left"),
+            hint=_('add: --reason "moved away", or --back where they are here again'),
+        )
+
+
+def _stopped(ways: list[str] | None) -> str:
+    if not ways:
+        return _("Contact {contact} is not to be reached any more.")
+    listed = ", ".join(ways)
+    return _("Contact {{contact}} is not to be reached by {ways} any more.").format(ways=listed)
+
+
+def _allowed(ways: list[str] | None) -> str:
+    if not ways:
+        return _("Contact {contact} may be reached again.")
+    return _("Contact {{contact}} may be reached by {ways} again.").format(ways=", ".join(ways))
+
+
+def _silenced(reminders: list[int]) -> list[str]:
+    """Say which open reminders are not listed any more."""
+    if not reminders:
+        return []
+    numbers = completion.listed(reminders)
+    told = ngettext(
+        "It silences an open reminder: {numbers}.",
+        "It silences {count} open reminders: {numbers}.",
+        len(reminders),
+    )
+    return [Sentence(told, count=grouped(len(reminders)), numbers=numbers)]
 
 
 def _show(run: Session, contact: int) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from clientbase.cli.command import ListCommand, Noun
+from clientbase.cli.options import For
 from clientbase.cli.session import Session, session
 from clientbase.cli.who import segment_names
 from clientbase.words import N_
@@ -61,13 +62,14 @@ def sales(
 def segment(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", autocompletion=segment_names)],
+    for_: For = None,
 ) -> None:
     """Hand out who is in a segment, as the list of contacts shows them, as CSV if not said."""
     from clientbase.exchange import exporting
 
     run = session(ctx)
     with exporting.snapshot(run.base) as base:
-        _hand_out(run, exporting.segment(base, name, run.today))
+        _hand_out(run, exporting.segment(base, name, run.today, way=for_))
 
 
 def _hand_out(run: Session, export: Export) -> None:

@@ -1,4 +1,4 @@
-"""`clientbase field`: custom fields of contacts."""
+"""`clientbase field`: custom fields of contacts and of kinds of things."""
 
 from __future__ import annotations
 
@@ -9,11 +9,21 @@ import typer
 from clientbase.cli.command import ListCommand, Noun
 from clientbase.cli.options import DryRun, Yes
 from clientbase.cli.session import session
-from clientbase.cli.who import field_names
+from clientbase.cli.who import field_names, kinds
 from clientbase.errors import Misuse
-from clientbase.words import N_, _, ngettext
+from clientbase.normal import shown
+from clientbase.words import N_, Sentence, _, grouped, ngettext
 
 app = Noun()
+
+Of = Annotated[
+    str | None,
+    typer.Option(
+        metavar="KIND",
+        help=N_("of this kind of things; of contacts if not said"),
+        autocompletion=kinds,
+    ),
+]
 
 
 @app.verb("add", example="clientbase field add fur --type choice --choice short --choice long")
@@ -28,26 +38,40 @@ def add(
         list[str] | None, typer.Option(metavar="A", help=N_("a value to choose; again for each"))
     ] = None,
     required: Annotated[
-        bool, typer.Option("--required", help=N_("no contact is entered without it"))
+        bool, typer.Option("--required", help=N_("nothing is entered without it"))
     ] = False,
+    of: Of = None,
 ) -> None:
-    """Make a custom field of contacts."""
+    """Make a custom field of contacts, or of a kind of things."""
     from clientbase.people import fields
 
     run = session(ctx)
     with run.writing() as base:
-        table = fields.add(base, name, type, choices=choice or (), required=required)
+        table = fields.add(base, name, type, choices=choice or (), required=required, of=of)
     run.show(table)
-    run.say(_("Fill it with: clientbase contact edit WHO --field {name}=VALUE").format(name=name))
+    fill = _("Fill it with: clientbase contact edit WHO --field {name}=VALUE")
+    if fields.of_kind(run.base, of):
+        fill = _("Fill it with: clientbase thing edit THING --field {name}=VALUE")
+    run.say(fill.format(name=name))
 
 
 @app.verb("list", kind=ListCommand, example="clientbase field list")
-def list_(ctx: typer.Context) -> None:
+def list_(
+    ctx: typer.Context,
+    of: Annotated[
+        str | None,
+        typer.Option(
+            metavar="KIND",
+            help=N_("those of this kind of things, or of contact"),
+            autocompletion=kinds,
+        ),
+    ] = None,
+) -> None:
     """List the custom fields, with how many contacts have a value."""
     from clientbase.people import fields
 
     run = session(ctx)
-    run.show(fields.listing(run.base))
+    run.show(fields.listing(run.base, of=of))
 
 
 @app.verb("drop", example="clientbase field drop next_service --dry-run")
@@ -56,6 +80,7 @@ def drop(
     name: Annotated[
         str, typer.Argument(metavar="NAME", autocompletion=field_names, show_default=False)
     ],
+    of: Of = None,
     yes: Yes = False,
     dry_run: DryRun = False,
 ) -> None:
@@ -65,7 +90,7 @@ def drop(
     run = session(ctx)
     _make_sure(name, yes=yes or dry_run)
     with run.writing(dry_run=dry_run) as base:
-        table, values = fields.drop(base, name)
+        table, values = fields.drop(base, name, of=of)
     run.show(table)
     run.say(_told(values, dry_run=dry_run))
 
@@ -73,7 +98,7 @@ def drop(
 def _make_sure(name: str, *, yes: bool) -> None:
     if not yes:
         raise Misuse(
-            _("{name} would be dropped with all its values").format(name=name),
+            _("{name} would be dropped with all its values").format(name=shown(name)),
             hint=_("--yes does it, --dry-run says how many values would go"),
         )
 
@@ -83,4 +108,4 @@ def _told(values: int, *, dry_run: bool) -> str:
         told = ngettext("{count} value would go.", "{count} values would go.", values)
     else:
         told = ngettext("{count} value is gone.", "{count} values are gone.", values)
-    return told.format(count=f"{values:,}")
+    return Sentence(told, count=grouped(values))

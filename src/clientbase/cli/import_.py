@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from clientbase.cli.command import Noun
+from clientbase.cli.options import DryRun, Unchecked
 from clientbase.cli.session import Session, session
 from clientbase.errors import Refused
 from clientbase.words import N_
@@ -52,12 +53,6 @@ Encoding = Annotated[
 ]
 SkipBad = Annotated[
     bool, typer.Option("--skip-bad", help=N_("leave bad rows out and import the rest"))
-]
-DryRun = Annotated[
-    bool, typer.Option("--dry-run", help=N_("show what would be imported, and write nothing"))
-]
-Unchecked = Annotated[
-    bool, typer.Option("--unchecked", help=N_("keep wrong phones and e-mails, marked as such"))
 ]
 
 

@@ -13,6 +13,14 @@ from clientbase.words import N_, _
 
 app = Noun()
 
+Pack = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help=N_("what your kind of business begins with: pets, salon, service or wholesale"),
+    ),
+]
+
 
 @app.verb("init", example="clientbase --db shop.db init --currency RUB --country RU")
 def init(
@@ -23,14 +31,22 @@ def init(
     country: Annotated[
         str | None, typer.Option(metavar="CODE", help=N_("of phones and dates, such as RU or DE"))
     ] = None,
+    pack: Pack = None,
 ) -> None:
     """Make a new base. What is not said is taken from the locale of the machine."""
     from clientbase.db import founding, settings
 
     run = session(ctx)
     plan = founding.plan(currency, country, _locale())
+    if pack:
+        from clientbase.followup import packs
+
+        packs.known(pack)
     run.adopt(founding.found(run.path, plan, run.act))
     run.say(*plan.assumptions, _("Made {file}.").format(file=run.path))
+    if pack:
+        with run.writing() as base:
+            packs.apply(base, pack, run.today)
     run.show(settings.listing(run.base))
 
 

@@ -8,12 +8,14 @@ import typer
 
 from clientbase.cli import who as completion
 from clientbase.cli.command import ListCommand, Noun
-from clientbase.cli.options import Anyway, ByChannel, ByManager, Channel, Note, On, Texts, Unchecked
-from clientbase.cli.session import Session, session
-from clientbase.words import N_, _, ngettext
+from clientbase.cli.options import ByChannel, ByManager, Channel, Note, Texts, Unchecked
+from clientbase.cli.session import session
+from clientbase.errors import Misuse
+from clientbase.words import N_, _
 
 if TYPE_CHECKING:
-    from clientbase.funnel.enquiry import Answer
+    from clientbase.cli.nextstep import Typed
+    from clientbase.followup.steps import Edit
 
 app = Noun()
 
@@ -27,35 +29,89 @@ Reason = Annotated[
         help=N_("price, no-need, competitor, no-answer, delay, junk, or other with a note"),
     ),
 ]
-Target = Annotated[str | None, typer.Argument(metavar="[STAGE]", show_default=False)]
+Target = Annotated[
+    str | None,
+    typer.Argument(metavar="[STAGE]", autocompletion=completion.stages, show_default=False),
+]
+AtStage = Annotated[
+    str | None,
+    typer.Option(
+        "--stage", metavar="STAGE", help=N_("at this stage"), autocompletion=completion.stages
+    ),
+]
+FirstStage = Annotated[
+    str | None,
+    typer.Option(
+        "--stage",
+        metavar="STAGE",
+        help=N_("the first one if not said"),
+        autocompletion=completion.stages,
+    ),
+]
+Degree = Annotated[str | None, typer.Option(metavar="T", help=N_("cold, warm or hot"))]
+Manager = Annotated[str | None, typer.Option(metavar="NAME", help=N_("who looks after it"))]
+Wants = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("what they want"))]
+Expects = Annotated[str | None, typer.Option(metavar="AMOUNT", help=N_("what it may bring"))]
+By = Annotated[str | None, typer.Option(metavar="DAY", help=N_("until when the sale is expected"))]
+Next = Annotated[
+    str | None, typer.Option("--next", metavar="TEXT", help=N_("what is to be done next"))
+]
+On = Annotated[
+    str | None,
+    typer.Option(metavar="DAY", help=N_("with --next its day, else the day it happened")),
+]
+Dated = Annotated[
+    str | None, typer.Option(metavar="DAY", help=N_("the day it happened; today if not said"))
+]
+Again = Annotated[
+    str | None, typer.Option(metavar="SPAN", help=N_("ask once more so long after, such as 6m"))
+]
+Who = Annotated[
+    str | None,
+    typer.Option(
+        metavar="WHO",
+        help=N_("a contact in the base, where it is known who it is"),
+        autocompletion=completion.names,
+    ),
+]
+Anyway = Annotated[
+    bool,
+    typer.Option(
+        "--anyway",
+        help=N_("though the phone is another contact's, or another manager looks after it"),
+    ),
+]
+Json = Annotated[
+    str | None,
+    typer.Option(
+        "--json", metavar="FILE", help=N_("what a site's form sends; - is standard input")
+    ),
+]
 LONGEST_IDLE = 36_500
 
 
 @app.verb(
-    "add", example='clientbase lead add "Anna Orlova" --phone "+7 912 345-67-89" --channel site'
+    "add",
+    example='clientbase lead add "Anna Orlova" --phone "+7 912 345-67-89" --channel site\n'
+    'clientbase lead add --who 12 --wants "two units" --expects 900 --next "call" --on fri',
 )
 def add(
     ctx: typer.Context,
     name: Annotated[str | None, typer.Argument(metavar="[NAME]", show_default=False)] = None,
     phone: Annotated[Texts, typer.Option(metavar="P", help=N_("again for each"))] = None,
     email: Annotated[Texts, typer.Option(metavar="E", help=N_("again for each"))] = None,
-    who: Annotated[
-        str | None,
-        typer.Option(
-            metavar="WHO",
-            help=N_("a contact in the base, where it is known who it is"),
-            autocompletion=completion.names,
-        ),
-    ] = None,
+    who: Who = None,
     channel: Channel = None,
-    manager: Annotated[
-        str | None, typer.Option(metavar="NAME", help=N_("who looks after it"))
-    ] = None,
+    manager: Manager = None,
+    wants: Wants = None,
+    expects: Expects = None,
+    by: By = None,
     note: Note = None,
+    next_: Next = None,
     on: On = None,
-    stage: Annotated[
-        str | None, typer.Option(metavar="STAGE", help=N_("the first one if not said"))
-    ] = None,
+    dated: Dated = None,
+    stage: FirstStage = None,
+    json: Json = None,
     unchecked: Unchecked = False,
     anyway: Anyway = False,
 ) -> None:
@@ -63,16 +119,19 @@ def add(
 
     A known phone or e-mail attaches it to its contact; a new one makes the contact.
     """
-    from clientbase.funnel.enquiry import Caller, enquire
+    from clientbase.cli import enquiring, nextstep
+    from clientbase.funnel.enquiry import Caller
     from clientbase.funnel.leads import NewLead
 
     run = session(ctx)
-    caller = Caller(name, tuple(phone or ()), tuple(email or ()), who, unchecked, anyway)
-    new = NewLead(run.day(on), stage, channel, manager, note)
-    with run.writing() as base:
-        answer = enquire(base, caller, new, run.today, run.act.who)
-    run.show(answer.table)
-    run.say(*_answers(run, caller.name, answer))
+    typed = nextstep.Typed(next_, on, dated)
+    day, then = nextstep.happened(run, typed), nextstep.planned_for(run, typed)
+    new = NewLead(day, stage, channel, manager, note, wants, expects, nextstep.until(run, by))
+    caller = Caller(name, tuple(phone or ()), tuple(email or ()), who, unchecked, anyway, anyway)
+    if json is None:
+        enquiring.write_down(run, caller, new, then)
+    else:
+        enquiring.write_forms(run, json, caller, new, then)
 
 
 @app.verb("list", kind=ListCommand, example="clientbase lead list --temperature hot --idle 7")
@@ -81,10 +140,8 @@ def list_(
     state: Annotated[
         str, typer.Option(metavar="STATE", help=N_("open, won, lost or all"))
     ] = "open",
-    stage: Annotated[str | None, typer.Option(metavar="STAGE", help=N_("at this stage"))] = None,
-    temperature: Annotated[
-        str | None, typer.Option(metavar="T", help=N_("cold, warm or hot"))
-    ] = None,
+    stage: AtStage = None,
+    temperature: Degree = None,
     channel: ByChannel = None,
     manager: ByManager = None,
     idle: Annotated[
@@ -95,108 +152,175 @@ def list_(
     ] = None,
 ) -> None:
     """List leads, the oldest first: the open ones, if not said otherwise."""
-    from clientbase.funnel import leads
+    from clientbase.funnel import listing
 
     run = session(ctx)
-    wish = leads.Wish(state, stage, temperature, channel, manager, idle)
-    run.show(leads.listing(run.base, wish, run.today))
+    wish = listing.Wish(state, stage, temperature, channel, manager, idle)
+    run.show(listing.listing(run.base, wish, run.today))
 
 
 @app.verb("show", example="clientbase lead show 3")
 def show(ctx: typer.Context, lead: Lead) -> None:
     """Show one lead and its way through the funnel."""
-    from clientbase.funnel import leads
+    from clientbase.funnel import listing
 
     run = session(ctx)
-    run.show(leads.card(run.base, lead, run.today))
+    run.show(listing.card(run.base, lead, run.today))
 
 
-@app.verb("advance", example="clientbase lead advance 3")
+@app.verb("advance", example='clientbase lead advance 3 --next "call about the offer" --on fri')
 def advance(
     ctx: typer.Context,
     lead: Lead,
     stage: Target = None,
+    next_: Next = None,
     on: On = None,
+    dated: Dated = None,
     note: Note = None,
 ) -> None:
     """Move a lead to the next stage, or to a named later one."""
-    from clientbase.funnel import leads
+    from clientbase.cli import nextstep
+    from clientbase.followup import steps
 
     run = session(ctx)
-    step = leads.Step(run.day(on), run.act.who, note)
+    asked = nextstep.asked(run, stage, note, nextstep.Typed(next_, on, dated))
     with run.writing() as base:
-        moved = leads.advance(base, lead, stage, step, run.today)
-    run.show(moved.table)
-    run.say(_("Lead {number} is now {stage}.").format(number=lead, stage=moved.stage))
+        done = steps.advance(base, lead, asked, run.today)
+    run.show(done.table)
+    told = _("Lead {number} is now {stage}.").format(number=lead, stage=done.stage)
+    run.say(told, *nextstep.told(run, done.planned))
 
 
-@app.verb("lose", example="clientbase lead lose 5 --reason price")
+@app.verb("back", example='clientbase lead back 4 --note "wants another offer"')
+def back(
+    ctx: typer.Context,
+    lead: Lead,
+    stage: Target = None,
+    next_: Next = None,
+    on: On = None,
+    dated: Dated = None,
+    note: Note = None,
+) -> None:
+    """Move a lead back to the stage before, or to a named earlier one."""
+    from clientbase.cli import nextstep
+    from clientbase.followup import steps
+
+    run = session(ctx)
+    asked = nextstep.asked(run, stage, note, nextstep.Typed(next_, on, dated))
+    with run.writing() as base:
+        done = steps.back(base, lead, asked, run.today)
+    run.show(done.table)
+    told = _("Lead {number} is back at {stage}.").format(number=lead, stage=done.stage)
+    run.say(told, *nextstep.told(run, done.planned))
+
+
+@app.verb("lose", example="clientbase lead lose 5 --reason price --again 6m")
 def lose(
     ctx: typer.Context,
     lead: Lead,
     reason: Reason = None,
+    again: Again = None,
     on: On = None,
+    dated: Dated = None,
     note: Note = None,
 ) -> None:
     """Close a lead as lost, and keep the reason."""
+    from clientbase import clock
+    from clientbase.cli import nextstep
+    from clientbase.followup import steps
     from clientbase.funnel import leads, reasons
 
     run = session(ctx)
     why = reasons.read(reason, note)
-    step = leads.Step(run.day(on), run.act.who, note)
+    span = None if again is None else clock.read_span(again)
+    day = nextstep.happened(run, nextstep.Typed(None, on, dated))
+    step = leads.Step(day, run.act.who, note)
     with run.writing() as base:
-        table = leads.lose(base, lead, why, step, run.today)
-    run.show(table)
-    run.say(_("Lead {number} is lost: {reason}.").format(number=lead, reason=why))
+        done = steps.lose(base, lead, why, step, span, run.today)
+    run.show(done.table)
+    told = _("Lead {number} is lost: {reason}.").format(number=lead, reason=why)
+    run.say(told, *completion.skipped(done.skipped), *nextstep.told(run, done.planned))
 
 
-def _answers(run: Session, typed: str | None, answer: Answer) -> list[str]:
-    """Say who got in touch, what else is open, and who else may be meant."""
-    said = [
-        _("Lead {number}, {name} (contact {contact}): {kind}.").format(
-            number=answer.lead_id,
-            name=answer.name,
-            contact=answer.contact_id,
-            kind=_kind(run, answer),
+@app.verb("reopen", example="clientbase lead reopen 2")
+def reopen(
+    ctx: typer.Context,
+    lead: Lead,
+    stage: Target = None,
+    next_: Next = None,
+    on: On = None,
+    dated: Dated = None,
+    note: Note = None,
+) -> None:
+    """Open a lost lead again where it stood, or at a named stage.
+
+    A lead that was won is open again when its sale is voided.
+    """
+    from clientbase.cli import nextstep
+    from clientbase.followup import steps
+
+    run = session(ctx)
+    asked = nextstep.asked(run, stage, note, nextstep.Typed(next_, on, dated))
+    with run.writing() as base:
+        done = steps.reopen(base, lead, asked, run.today)
+    run.show(done.table)
+    told = _("Lead {number} is open again, at {stage}.").format(number=lead, stage=done.stage)
+    run.say(told, *nextstep.told(run, done.planned))
+
+
+@app.verb("edit", example="clientbase lead edit 3 --expects 1200 --temperature hot --note ''")
+def edit(
+    ctx: typer.Context,
+    lead: Lead,
+    wants: Wants = None,
+    expects: Expects = None,
+    by: By = None,
+    channel: Channel = None,
+    manager: Manager = None,
+    note: Note = None,
+    temperature: Degree = None,
+    next_: Next = None,
+    on: Annotated[
+        str | None, typer.Option(metavar="DAY", help=N_("the day of the next step"))
+    ] = None,
+    dated: Annotated[
+        str | None, typer.Option(metavar="DAY", help=N_("the day of the new temperature"))
+    ] = None,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help=N_("though another manager looks after the contact"))
+    ] = False,
+) -> None:
+    """Change what is known of a lead; empty text clears: --wants ''."""
+    from clientbase.cli import nextstep
+    from clientbase.followup import steps
+    from clientbase.funnel.attributes import Said
+
+    run = session(ctx)
+    said = Said(wants, expects, nextstep.until(run, by), channel, manager, note)
+    change, typed = steps.Edit(said, temperature, anyway), nextstep.Typed(next_, on, dated)
+    _check_change(change, typed)
+    asked = nextstep.asked(run, None, None, typed)
+    with run.writing() as base:
+        done = steps.edit(base, lead, change, asked, run.today)
+    run.show(done.table)
+    run.say(_("Lead {number} is changed.").format(number=lead), *nextstep.told(run, done.planned))
+
+
+def _check_change(change: Edit, typed: Typed) -> None:
+    """Refuse an edit that says nothing, and days that belong to nothing."""
+    if typed.on is not None and typed.what is None:
+        raise Misuse(
+            _("--on is the day of the next step, and there is none"),
+            hint=_("add --next TEXT, or leave --on out"),
         )
-    ]
-    if answer.others:
-        numbers = ", ".join(map(str, answer.others))
-        said.append(
-            ngettext(
-                "Another lead of this contact is open: {numbers}.",
-                "Other leads of this contact are open: {numbers}.",
-                len(answer.others),
-            ).format(numbers=numbers)
+    if typed.dated is not None and change.temperature is None:
+        raise Misuse(
+            _("--dated is the day of a new temperature, and there is none"),
+            hint=_("add --temperature T, or leave --dated out"),
         )
-    if answer.renamed:
-        said.append(
-            _("In the base it is {name}, not {typed}; another person: --anyway.").format(
-                name=answer.name, typed=typed
-            )
+    said = (*change.said, change.temperature, typed.what)
+    if all(text is None for text in said):
+        raise Misuse(
+            _("it is not said what to change"),
+            hint=_("clientbase lead edit --help shows what can be"),
         )
-    return said + completion.namesakes(answer.namesakes)
-
-
-def _kind(run: Session, answer: Answer) -> str:
-    if answer.kind == "repeat-buyer":
-        from clientbase.facts.standing import standing
-
-        now = standing(run.base, answer.contact_id, run.today)
-        sentence = ngettext(
-            "came back after {count} purchase, on {day}: {classes}",
-            "came back after {count} purchases, last on {day}: {classes}",
-            answer.sales,
-        )
-        classes = ", ".join(filter(None, (now.frequency_class, now.value_class)))
-        text = sentence.format(count=answer.sales, day=answer.last_sale_on, classes=classes)
-        return text.removesuffix(": ")
-    if answer.kind == "new":
-        return _("new")
-    if answer.enquiries:
-        return ngettext(
-            "came back without buying ({count} enquiry, on {day})",
-            "came back without buying ({count} enquiries, last on {day})",
-            answer.enquiries,
-        ).format(count=answer.enquiries, day=answer.last_enquiry_on)
-    return _("in the base since {day}, never bought").format(day=answer.entered_on)

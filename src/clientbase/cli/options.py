@@ -23,7 +23,7 @@ AsOf = Annotated[
 ]
 Note = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("what is worth keeping"))]
 Unchecked = Annotated[
-    bool, typer.Option("--unchecked", help=N_("keep a wrong phone or e-mail, marked unchecked"))
+    bool, typer.Option("--unchecked", help=N_("keep wrong phones and e-mails, marked unchecked"))
 ]
 Anyway = Annotated[
     bool, typer.Option("--anyway", help=N_("though the phone or e-mail is another contact's"))
@@ -49,4 +49,14 @@ ByManager = Annotated[
     ),
 ]
 Yes = Annotated[bool, typer.Option("--yes", help=N_("really drop it"))]
-DryRun = Annotated[bool, typer.Option("--dry-run", help=N_("only say what would go"))]
+DryRun = Annotated[bool, typer.Option("--dry-run", help=N_("look only, and write nothing"))]
+# A list for contacting leaves out who can't or won't be reached so.
+For = Annotated[
+    str | None,
+    typer.Option(
+        "--for",
+        metavar="WAY",
+        help=N_("to reach them so: phone, email, sms, ...; leaves out whom one can't or may not"),
+        autocompletion=who.ways,
+    ),
+]

@@ -8,35 +8,29 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from clientbase.cli import who as completion
 from clientbase.cli.command import ListCommand, Noun
 from clientbase.cli.options import ByManager
+from clientbase.cli.remindrule import How, rule
 from clientbase.cli.session import Session, session
 from clientbase.cli.who import Who
-from clientbase.words import N_, _, ngettext
+from clientbase.clock import Day
+from clientbase.words import N_, Sentence, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from clientbase.db.connection import Base
+    from clientbase.followup.moving import Moved
     from clientbase.followup.reminders import Closed
-    from clientbase.followup.rules import Made
 
 app = Noun()
-rule = Noun()
 app.sub("rule", rule, N_("Rules that make reminders: birthdays and date fields."))
 
+Asked = Annotated[
+    bool, typer.Option("--asked", help=N_("the client asked for it, and no stop silences it"))
+]
 Ids = Annotated[list[int], typer.Argument(metavar="ID...", show_default=False)]
-How = Annotated[
-    str | None, typer.Option(metavar="WAY", help=N_("phone, email, visit, message, telegram, ..."))
-]
-What = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("what is to be done"))]
-Before = Annotated[
-    int | None, typer.Option(metavar="DAYS", help=N_("list it so many days before the day"))
-]
-Expires = Annotated[
-    int | None,
-    typer.Option(metavar="DAYS", help=N_("list it no longer than so many days after the day")),
-]
-Named = Annotated[str, typer.Argument(metavar="NAME", show_default=False)]
 
 
 @app.verb("due", example="clientbase remind due --manager olga", kind=ListCommand)
@@ -55,10 +49,8 @@ def due(
 
     run = session(ctx)
     day = run.day(on, lean="future")
-    _bring(run)
-    table = area.listing(run.base, day, run.today, manager=manager)
-    if not table.rows and run.format == "table" and not sys.stdout.isatty():
-        table.notes.clear()  # cron mails whatever is printed
+    bring(run)
+    table = area.listing(run.base, day, run.today, manager=manager, mailed=run.unwatched)
     run.show(table)
     if exit_code and table.rows:
         raise typer.Exit(1)
@@ -74,19 +66,34 @@ def add(
         str | None, typer.Option(metavar="SPAN", help=N_("and again so often, such as 6m"))
     ] = None,
     how: How = None,
+    thing: Annotated[
+        str | None,
+        typer.Option(
+            metavar="THING",
+            help=N_("for this one of the contact's things: its number or its name"),
+            autocompletion=completion.things,
+        ),
+    ] = None,
+    asked: Asked = False,
 ) -> None:
     """Remind of something to do for a contact, once or again and again."""
     from clientbase import clock
     from clientbase.followup import reminders
+    from clientbase.people import stops
     from clientbase.people.resolving import resolve
 
     run = session(ctx)
     span = clock.read_span(every) if every is not None else None
-    new = reminders.NewReminder(what, run.day(on, lean="future"), span, how)
+    day = run.day(on, lean="future")
     with run.writing() as base:
-        number = reminders.add(base, resolve(base, who), new)
+        contact = resolve(base, who)
+        new = reminders.NewReminder(what, day, span, how, _thing(base, contact, thing), asked)
+        number = reminders.add(base, contact, new)
+        silent = number in stops.silent_reminders(base, [contact])
     _show(run, [number])
     run.say(_coming(run, number, new.due_on.isoformat()))
+    if silent:
+        run.say(_("They asked not to be reached so, or have left: only with --asked is it listed."))
 
 
 @app.verb("done", example='clientbase remind done 5 --note "comes on Friday"')
@@ -159,83 +166,7 @@ def cron(
     run.say(_("Paste the line into: crontab -e"))
 
 
-@rule.verb("add", example="clientbase remind rule add greetings --birthday --before 3")
-def rule_add(
-    ctx: typer.Context,
-    name: Named,
-    birthday: Annotated[bool, typer.Option("--birthday", help=N_("look at birthdays"))] = False,
-    field: Annotated[
-        str | None, typer.Option(metavar="NAME", help=N_("look at this date field"))
-    ] = None,
-    yearly: Annotated[
-        bool | None,
-        typer.Option("--yearly/--once", show_default=False, help=N_("each year, or once")),
-    ] = None,
-    before: Before = None,
-    expires: Expires = None,
-    what: What = None,
-    how: How = None,
-) -> None:
-    """Make a rule: who has this day, or soon has it, is listed by `remind due`."""
-    from clientbase.followup import rules
-
-    run = session(ctx)
-    said = rules.Said(name, before, expires, what, how)
-    with run.writing() as base:
-        made = rules.add(base, rules.Source(birthday, field, yearly), said, run.today)
-    run.show(rules.listing(run.base, made.rule_id))
-    run.say(_made(made, rules.SOON))
-
-
-@rule.verb("list", example="clientbase remind rule list", kind=ListCommand)
-def rule_list(ctx: typer.Context) -> None:
-    """Show the rules, with how many open reminders each has."""
-    from clientbase.followup import rules
-
-    run = session(ctx)
-    run.show(rules.listing(run.base))
-
-
-@rule.verb("edit", example="clientbase remind rule edit birthdays --before 7")
-def rule_edit(
-    ctx: typer.Context,
-    name: Named,
-    rename: Annotated[str | None, typer.Option(metavar="NAME", help=N_("its new name"))] = None,
-    before: Before = None,
-    expires: Expires = None,
-    what: What = None,
-    how: How = None,
-) -> None:
-    """Change the name, the days or the words of a rule."""
-    from clientbase.followup import rules
-
-    run = session(ctx)
-    with run.writing() as base:
-        changed = rules.edit(base, name, rules.Said(rename, before, expires, what, how))
-    run.show(rules.listing(run.base, changed))
-    run.say(_("The rule {name} is changed.").format(name=rename or name))
-
-
-@rule.verb("drop", example="clientbase remind rule drop birthdays --yes")
-def rule_drop(
-    ctx: typer.Context,
-    name: Named,
-    yes: Annotated[
-        bool, typer.Option("--yes", help=N_("even if open reminders go with it"))
-    ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("only tell what would go"))] = False,
-) -> None:
-    """Drop a rule and the open reminders it made; those done or put off stay."""
-    from clientbase.followup import rules
-
-    run = session(ctx)
-    with run.writing(dry_run=dry_run) as base:
-        table, gone = rules.drop(base, name, run.today, sure=yes or dry_run)
-    run.show(table)
-    run.say(_dropped(gone, dry_run))
-
-
-def _bring(run: Session) -> None:
+def bring(run: Session) -> None:
     """Let what has come by today have its number; nothing new, nothing written."""
     from clientbase.followup import occurrences
 
@@ -257,35 +188,45 @@ def _show_closed(run: Session, closed: list[Closed], sentence: str) -> None:
         run.say(sentence.format(id=each.reminder_id))
         if each.next_id is not None and each.next_on is not None:
             run.say(_coming(run, each.next_id, each.next_on))
+        if each.moved is not None:
+            run.say(_moved(run, each.moved))
+        if each.stepless is not None:
+            run.say(_stepless(each.stepless))
+
+
+def _stepless(lead: int) -> str:
+    told = _(
+        "Lead {lead} has no next step now: clientbase lead advance {lead} --next TEXT --on DAY"
+    )
+    return told.format(lead=lead)
+
+
+def _thing(base: Base, contact: int, thing: str | None) -> int | None:
+    if thing is None:
+        return None
+    from clientbase.people import things
+
+    return things.resolve_of(base, contact, thing)
+
+
+def _moved(run: Session, moved: Moved) -> Sentence:
+    whose = {"field": moved.field, "whose": moved.whose, "day": Day(moved.day)}
+    if moved.since is None:
+        return Sentence(_("{field} of {whose} moves on to {day}."), **whose)
+    if moved.since == run.today.isoformat():
+        return Sentence(_("{field} of {whose} moves on to {day}, counted from today."), **whose)
+    told = _("{field} of {whose} moves on to {day}, counted from {since}.")
+    return Sentence(told, since=Day(moved.since), **whose)
 
 
 def _coming(run: Session, number: int, day: str) -> str:
     from clientbase.followup import reasons
 
     if day < run.today.isoformat():
-        return _("Reminder {id} is missed already: {day} is past.").format(id=number, day=day)
+        told = _("Reminder {id} is missed already: {day} is past.")
+        return Sentence(told, id=number, day=Day(day))
     when = reasons.coming(day, run.today)
-    return _("Reminder {id} comes {when}.").format(id=number, when=when)
-
-
-def _made(made: Made, days: int) -> str:
-    return _("{name}: {today} due today, {soon} in the next {days} days.").format(
-        name=made.name, today=f"{made.today:,}", soon=f"{made.soon:,}", days=days
-    )
-
-
-def _dropped(gone: int, dry_run: bool) -> str:
-    if dry_run:
-        told = ngettext(
-            "It would take {count} open reminder along.",
-            "It would take {count} open reminders along.",
-            gone,
-        )
-    else:
-        told = ngettext(
-            "It took {count} open reminder along.", "It took {count} open reminders along.", gone
-        )
-    return told.format(count=f"{gone:,}")
+    return Sentence(_("Reminder {id} comes {when}."), id=number, when=when)
 
 
 def _program() -> list[str]:

@@ -16,9 +16,13 @@ from clientbase.words import N_, _
 # the same name; a test imports them all and compares.
 NOUNS: dict[str, tuple[str, str]] = {
     "lead": ("lead", N_("Enquiries and their way through the funnel.")),
+    "stage": ("stage", N_("The stages of the funnel, in their order.")),
+    "channel": ("channel", N_("Where contacts, leads and sales come from.")),
     "contact": ("contact", N_("People and organisations, from the first contact on.")),
-    "field": ("field", N_("Custom fields of contacts.")),
+    "thing": ("thing", N_("What belongs to contacts: pets, children, units.")),
+    "field": ("field", N_("Custom fields of contacts and of things.")),
     "sale": ("sale", N_("Sales, refunds and voids.")),
+    "product": ("product", N_("What is sold: categories, and how long it lasts.")),
     "segment": ("segment", N_("Groups of clients by rules over the facts about them.")),
     "report": ("report", N_("What the base knows, as of a day.")),
     "remind": ("remind", N_("What is to be done, for whom, on which day.")),
@@ -27,6 +31,8 @@ NOUNS: dict[str, tuple[str, str]] = {
 }
 VERBS: dict[str, tuple[str, str]] = {
     "init": ("init", N_("Make a new base.")),
+    "demo": ("demo", N_("Make the base of an invented shop, fresh around today.")),
+    "today": ("today", N_("Show what is to be done today, the leads, the month's sales.")),
     "set": ("set_", N_("Show the settings of the base, or change one.")),
 }
 

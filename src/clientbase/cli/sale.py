@@ -8,14 +8,16 @@ import typer
 
 from clientbase.cli import who as completion
 from clientbase.cli.command import Command, ListCommand, Noun
-from clientbase.cli.options import ByChannel, Channel, Note, On, Texts, Unchecked
+from clientbase.cli.options import ByChannel, Channel, DryRun, Note, On, Texts, Unchecked
 from clientbase.cli.session import Session, session
 from clientbase.errors import Misuse
-from clientbase.words import N_, _, ngettext
+from clientbase.normal import shown
+from clientbase.words import N_, Sentence, _, ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from clientbase.sales import sales as area
-    from clientbase.table import Table
 
 app = Noun()
 
@@ -28,7 +30,7 @@ Buyer = Annotated[
     str | None,
     typer.Argument(
         metavar="[WHO]",
-        help=N_("a number, a phone, an e-mail, id:CODE or a name"),
+        help=N_("a number, a phone, an e-mail, id:CODE or a name; - reads a sale a line"),
         autocompletion=completion.names,
         show_default=False,
     ),
@@ -46,6 +48,7 @@ Discount = Annotated[str | None, typer.Option(metavar="D", help=N_("what was tak
 Ref = Annotated[
     str | None, typer.Option(metavar="R", help=N_("the number of a receipt or an invoice"))
 ]
+Promo = Annotated[str | None, typer.Option(metavar="CODE", help=N_("the promo code, one word"))]
 New = Annotated[
     str | None, typer.Option(metavar="NAME", help=N_("to a new contact, in place of WHO"))
 ]
@@ -113,6 +116,7 @@ def record(
     discount: Discount = None,
     ref: Ref = None,
     channel: Channel = None,
+    promo: Promo = None,
     note: Note = None,
     new: New = None,
     phone: Phones = None,
@@ -121,19 +125,66 @@ def record(
     walk_in: WalkIn = False,
     lead: Lead = None,
     keep_lead: KeepLead = False,
+    dry_run: DryRun = False,
 ) -> None:
-    """Record a sale. An open lead of the contact is won by it."""
+    """Record a sale. An open lead of the contact is won by it.
+
+    With - in place of WHO each line of standard input is a sale, in the same words, and what is
+    said beside the - holds for every line: all are recorded or none.
+    """
+    run = session(ctx)
+    if who == "-":
+        from clientbase.cli import salelines
+
+        salelines.record(run, ctx, _drafted)
+        return
     from clientbase.sales import sales
 
-    run = session(ctx)
-    named = sales.Buyer(None, new, tuple(phone or ()), tuple(email or ()), unchecked)
-    buyer, paid = _buyer(who, amount, named, walk_in)
-    details = (tuple(item or ()), discount, ref, channel, note, lead, keep_lead)
-    sale = sales.NewSale(run.day(on), paid, *details)
-    with run.writing() as base:
+    said = (run, who, amount, on, item, discount, ref, channel, promo, note)
+    buyer, sale = _drafted(*said, new, phone, email, unchecked, walk_in, lead, keep_lead)
+    with run.writing(dry_run=dry_run) as base:
         done = sales.record(base, buyer, sale, run.today, run.act.who)
     run.show(done.table)
-    run.say(*_recorded(run, done))
+    run.say(*_recorded(done, dry_run))
+
+
+@app.verb("edit", example="clientbase sale edit 17 --on 2026-11-20 --note 'paid by card'")
+def edit(
+    ctx: typer.Context,
+    sale: Sale,
+    amount: Annotated[str | None, typer.Option(metavar="A", help=N_("what was paid"))] = None,
+    on: Annotated[str | None, typer.Option(metavar="DAY", help=N_("the day it happened"))] = None,
+    who: Annotated[
+        str | None,
+        typer.Option(metavar="WHO", help=N_("to another contact"), autocompletion=completion.names),
+    ] = None,
+    walk_in: Annotated[bool, typer.Option("--walk-in", help=N_("to nobody in the base"))] = False,
+    item: Annotated[
+        Texts, typer.Option(metavar="ITEM", help=N_("in place of all items, again for each"))
+    ] = None,
+    discount: Discount = None,
+    ref: Ref = None,
+    channel: Channel = None,
+    promo: Promo = None,
+    note: Note = None,
+    lead: Lead = None,
+    keep_lead: KeepLead = False,
+) -> None:
+    """Put right what was recorded of a sale: a wrong amount is no refund.
+
+    Empty text clears: --note ''. The journal keeps what was.
+    """
+    from clientbase.cli import salewords
+    from clientbase.sales import editing
+
+    run = session(ctx)
+    day = None if on is None else run.day(on)
+    details = (tuple(item or ()), discount, ref, channel, promo, note, lead, keep_lead)
+    said = editing.Said(day, salewords.another(who, walk_in), amount, *details)
+    with run.writing() as base:
+        done = editing.edit(base, sale, said, run.today, run.act.who)
+    run.show(done.table)
+    run.say(*salewords.edited(run, sale, done))
 
 
 @app.verb("refund", kind=AmountCommand, example="clientbase sale refund 17 20")
@@ -146,16 +197,19 @@ def refund(
     note: Note = None,
 ) -> None:
     """Give money back, of a sale whole or in part, or to a contact."""
+    from clientbase.cli import salewords
     from clientbase.sales import refunds
 
     run = session(ctx)
     words = [word for word in (sale, amount) if word is not None]
-    number, paid = (None, _only_amount(words)) if who is not None else _sale_and_amount(words)
+    number, paid = (
+        (None, _only_amount(words)) if who is not None else salewords.sale_and_amount(words)
+    )
     new = refunds.NewRefund(run.day(on), paid, note)
     with run.writing() as base:
         table = refunds.refund(base, number, who, new, run.today)
     run.show(table)
-    run.say(*_refunded(run, table))
+    run.say(*salewords.refunded(run, table))
 
 
 @app.verb("void", example='clientbase sale void 17 --reason "recorded twice"')
@@ -177,6 +231,7 @@ def void(
 
     The lead that the sale won is open again.
     """
+    from clientbase.cli import salewords
     from clientbase.funnel.leads import Step
     from clientbase.sales import voiding
 
@@ -185,7 +240,7 @@ def void(
     with run.writing() as base:
         done = voiding.void(base, sale, numbers, Step(run.today, run.act.who, reason))
     run.show(done.table)
-    run.say(*_voided(sale, numbers, done.reopened))
+    run.say(*salewords.voided(sale, numbers, done.reopened))
 
 
 @app.verb("list", kind=ListCommand, example="clientbase sale list --from 2026-01-01 --who 12")
@@ -202,30 +257,65 @@ def list_(
         typer.Option(metavar="WHO", help=N_("to this contact"), autocompletion=completion.names),
     ] = None,
     product: Annotated[
-        str | None, typer.Option(metavar="NAME", help=N_("with this product"))
+        str | None,
+        typer.Option(
+            metavar="NAME", help=N_("with this product"), autocompletion=completion.products
+        ),
     ] = None,
     channel: ByChannel = None,
+    promo: Annotated[
+        str | None, typer.Option(metavar="CODE", help=N_("with this promo code"))
+    ] = None,
     voided: Annotated[bool, typer.Option("--voided", help=N_("voided ones too"))] = False,
 ) -> None:
     """List sales, the latest first."""
-    from clientbase.sales import sales
+    from clientbase.sales import listing
 
     run = session(ctx)
     days = (run.day(since) if since else None, run.day(until) if until else None)
-    run.show(sales.listing(run.base, sales.Wish(*days, who, product, channel, voided)))
+    wish = listing.Wish(*days, who, product, channel, promo, voided)
+    run.show(listing.listing(run.base, wish))
 
 
 @app.verb("show", example="clientbase sale show 17")
 def show(ctx: typer.Context, sale: Sale) -> None:
     """Show one sale with its lines and refunds."""
-    from clientbase.sales import sales
+    from clientbase.sales import listing
 
     run = session(ctx)
-    run.show(sales.card(run.base, sale))
+    run.show(listing.card(run.base, sale))
 
 
 def _below_zero(word: str) -> bool:
     return word[:1] == "-" and word[1:2].isdigit()
+
+
+def _drafted(
+    run: Session,
+    who: str | None,
+    amount: str | None,
+    on: str | None,
+    item: Sequence[str] | None,
+    discount: str | None,
+    ref: str | None,
+    channel: str | None,
+    promo: str | None,
+    note: str | None,
+    new: str | None,
+    phone: Sequence[str] | None,
+    email: Sequence[str] | None,
+    unchecked: bool,
+    walk_in: bool,
+    lead: int | None,
+    keep_lead: bool,
+) -> tuple[area.Buyer, area.NewSale]:
+    """Return who buys and what, from the words of `record`."""
+    from clientbase.sales.sales import Buyer, NewSale
+
+    named = Buyer(None, new, tuple(phone or ()), tuple(email or ()), unchecked)
+    buyer, paid = _buyer(who, amount, named, walk_in)
+    details = (tuple(item or ()), discount, ref, channel, note, lead, keep_lead, promo)
+    return buyer, NewSale(run.day(on), paid, *details)
 
 
 def _buyer(
@@ -255,78 +345,36 @@ def _buyer(
 
 
 def _only_amount(words: list[str]) -> str | None:
+    """Return the only word, an amount, if there is one. Raises Misuse for more."""
     if len(words) > 1:
         raise Misuse(
-            _("too many words: {words}").format(words=" ".join(words)),
+            _("too many words: {words}").format(words=shown(" ".join(words))),
             hint=_("with --walk-in, --new or --who the only word is the amount"),
         )
     return words[0] if words else None
 
 
-def _sale_and_amount(words: list[str]) -> tuple[int, str | None]:
-    if not words:
-        raise Misuse(
-            _("it is not said what is given back"),
-            hint=_("type the number of a sale, or --who WHO AMOUNT"),
-        )
-    if not (words[0].isascii() and words[0].isdigit()):
-        raise Misuse(
-            _("{text} is not the number of a sale").format(text=words[0]),
-            hint=_("clientbase sale list shows their numbers; --who WHO AMOUNT needs none"),
-        )
-    # More digits than SQLite's numbers have can't be any sale's.
-    return int(words[0][:18]), words[1] if len(words) > 1 else None
-
-
-def _sum(run: Session, amount: int) -> str:
-    from clientbase.db import settings
-    from clientbase.money import screen
-
-    return screen(amount, settings.decimals(run.base))
-
-
-def _recorded(run: Session, done: area.Recorded) -> list[str]:
+def _recorded(done: area.Recorded, dry_run: bool) -> list[str]:
     """Say what was recorded, what it comes to, which lead it won, and what looks odd."""
-    paid = _sum(run, done.amount) if done.amount else _("a gift")
+    if dry_run:
+        from clientbase.cli.salewords import rehearsed
+
+        return rehearsed([done])
+    paid = done.amount if done.amount.minor else _("a gift")
     if done.name is None:
         sentence = _("Recorded sale {number}: {amount}.")
-        return [sentence.format(number=done.sale_id, amount=paid)]
-    said = [
-        ngettext(
-            "Recorded sale {number}: {name}, {amount} ({orders} order, {revenue} in all).",
-            "Recorded sale {number}: {name}, {amount} ({orders} orders, {revenue} in all).",
-            done.orders,
-        ).format(
-            number=done.sale_id,
-            name=done.name,
-            amount=paid,
-            orders=done.orders,
-            revenue=_sum(run, done.revenue),
-        )
-    ]
+        return [Sentence(sentence, number=done.sale_id, amount=paid)]
+    told = ngettext(
+        "Recorded sale {number}: {name}, {amount} ({orders} order, {revenue} in all).",
+        "Recorded sale {number}: {name}, {amount} ({orders} orders, {revenue} in all).",
+        done.orders,
+    )
+    sums = {"amount": paid, "orders": done.orders, "revenue": done.revenue}
+    said: list[str] = [Sentence(told, number=done.sale_id, name=done.name, **sums)]
     if done.won is not None:
         said.append(_("Lead {number} is won.").format(number=done.won))
+    said.extend(completion.skipped(done.skipped))
     if done.same:
         numbers = ", ".join(map(str, done.same))
         said.append(_("The same amount on the same day: sale {numbers}.").format(numbers=numbers))
     return said + completion.namesakes(done.namesakes)
-
-
-def _refunded(run: Session, table: Table) -> list[str]:
-    number, sale, contact, name, _day, amount, *_rest = next(iter(table.rows))
-    del contact
-    given = _sum(run, amount)
-    if sale is None:
-        sentence = _("Recorded refund {number}: {name}, {amount}.")
-        return [sentence.format(number=number, name=name, amount=given)]
-    sentence = _("Recorded refund {number}: {amount} of sale {sale}.")
-    return [sentence.format(number=number, amount=given, sale=sale)]
-
-
-def _voided(sale: int | None, refunds: tuple[int, ...], reopened: int | None) -> list[str]:
-    said = [_("Refund {number} is void.").format(number=number) for number in refunds]
-    if sale is not None:
-        said.append(_("Sale {number} is void.").format(number=sale))
-    if reopened is not None:
-        said.append(_("Lead {number} is open again.").format(number=reopened))
-    return said

@@ -7,11 +7,12 @@ from typing import Annotated
 import typer
 
 from clientbase.cli.command import Command, ListCommand, Noun
-from clientbase.cli.options import AsOf, DryRun, Yes
+from clientbase.cli.options import AsOf, DryRun, For, Yes
 from clientbase.cli.session import session
 from clientbase.cli.who import segment_names
 from clientbase.errors import Misuse
-from clientbase.words import N_, _, ngettext
+from clientbase.normal import shown
+from clientbase.words import N_, Sentence, _, grouped, ngettext
 
 app = Noun()
 
@@ -24,13 +25,22 @@ def run_(
         typer.Argument(metavar="[NAME]", autocompletion=segment_names, show_default=False),
     ] = None,
     as_of: AsOf = None,
+    for_: For = None,
 ) -> None:
     """Show who is in a segment; without a name, all clients by how often and how dear they buy."""
     from clientbase.facts import matrix, segments
 
     run = session(ctx)
     day = run.day(as_of)
-    run.show(segments.members(run.base, name, day) if name else matrix.matrix(run.base, day))
+    if name:
+        run.show(segments.members(run.base, name, day, way=for_))
+        return
+    if for_ is not None:
+        raise Misuse(
+            _("--for goes with the name of a segment"),
+            hint=_("clientbase segment list shows their names"),
+        )
+    run.show(matrix.matrix(run.base, day))
 
 
 @app.verb("list", example="clientbase segment list", kind=ListCommand)
@@ -100,11 +110,11 @@ def drop(
 def _make_sure(name: str, *, yes: bool) -> None:
     if not yes:
         raise Misuse(
-            _("the segment {name} would be dropped").format(name=name),
+            _("the segment {name} would be dropped").format(name=shown(name)),
             hint=_("--yes does it, --dry-run only shows it"),
         )
 
 
 def _in_it(count: int) -> str:
     told = ngettext("{count} contact is in it now.", "{count} contacts are in it now.", count)
-    return told.format(count=f"{count:,}")
+    return Sentence(told, count=grouped(count))

@@ -12,7 +12,8 @@ from typing import IO, TYPE_CHECKING, TextIO, cast
 
 from clientbase import clock
 from clientbase.errors import FileTrouble, Misuse
-from clientbase.words import _
+from clientbase.normal import shown
+from clientbase.words import Sentence, _, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 # How many rows a list shows on a terminal where nobody said.
 SCREENFUL = 50
+WIDTH = 80  # of a terminal that does not tell
+# Formats in which notes have no place.
+ROWS_ALONE = frozenset({"jsonl", "csv", "tsv"})
 
 
 @dataclass(eq=False, repr=False, slots=True)
@@ -125,7 +129,16 @@ class Session:
     def say(self, *sentences: str) -> None:
         """Talk to the person, beside the data: on standard error, unless told to be quiet."""
         if not self.wish.quiet:
-            talk(*sentences)
+            talk(*map(self.worded, sentences))
+
+    def worded(self, text: str) -> str:
+        """Return a text as a person reads it: what is in a Sentence as the country writes it."""
+        if text.__class__ is not Sentence:
+            return text
+        from clientbase.country import dress
+
+        currency, country = self._money_and_country()
+        return dress(country, currency).text(text)
 
     def _say_waiting(self) -> None:
         self.say(_("Another command is writing to the base; waiting for it to end."))
@@ -135,9 +148,11 @@ class Session:
         shaped = self._shape(self._picked(table))
         if self.wish.output in (None, "-"):
             self._print(shaped)
-            return
-        with _replacing(Path(str(self.wish.output))) as stream:
-            self._write(shaped, stream)
+        else:
+            with _replacing(Path(str(self.wish.output))) as stream:
+                self._write(shaped, stream)
+        if self.format in ROWS_ALONE:
+            self.say(*shaped.aloud)
 
     def _print(self, table: Table) -> None:
         if sys.stdout is None:  # started with its standard output closed
@@ -158,7 +173,7 @@ class Session:
             table,
             self.format,
             cast("TextIO", stream),
-            self._look(stream, table),
+            self.look(stream),
             summary=self.wish.summary,
         )
 
@@ -170,6 +185,11 @@ class Session:
         ending = Path(self.wish.output or "").suffix.lower()
         return self.wish.format or EXTENSIONS.get(ending, "table")
 
+    @property
+    def unwatched(self) -> bool:
+        """Whether what a person shall read goes to no terminal: cron mails what it gets."""
+        return self.format == "table" and not self._on_terminal()
+
     def _on_terminal(self) -> bool:
         return (
             self.format == "table"
@@ -178,7 +198,8 @@ class Session:
             and sys.stdout.isatty()
         )
 
-    def _look(self, stream: IO[str], table: Table) -> Look:
+    def look(self, stream: IO[str]) -> Look:
+        """Return what the renderer has to know to write to a stream."""
         from clientbase.render import Look
 
         terminal = self._on_terminal() and stream is sys.stdout
@@ -187,11 +208,18 @@ class Session:
         return Look(
             currency=currency,
             country=country,
-            width=_width() if terminal else None,
+            width=_width(stream) if terminal else None,
             rich=terminal,
             colour=terminal and not plain,
-            keep=table.essential,
+            today=self.today.isoformat() if terminal else "",
         )
+
+    def look_beside(self) -> Look:
+        """Return what the renderer has to know to write a table that goes with an error."""
+        look = self.look(sys.stderr)
+        if sys.stderr is None or not sys.stderr.isatty():
+            return look
+        return replace(look, rich=True, width=_width(sys.stderr), options=False)
 
     def _money_and_country(self) -> tuple[str, str]:
         if self._base is None:
@@ -226,13 +254,15 @@ class Session:
 
     def _cut(self, table: Table, limit: int) -> Table:
         rows = iter(table.rows)
-        shown = list(itertools.islice(rows, limit))
+        shown = list(itertools.islice(rows, min(limit, sys.maxsize)))
         if len(shown) == limit:
             total = table.count() if table.count else limit + sum(1 for _row in rows)
             if total > limit:
                 self.say(
-                    _("Shown: {shown} of {total}; --limit 0 shows all.").format(
-                        shown=f"{limit:,}", total=f"{total:,}"
+                    Sentence(
+                        _("Shown: {shown} of {total}; --limit 0 shows all."),
+                        shown=grouped(limit),
+                        total=grouped(total),
                     )
                 )
         return replace(table, rows=shown, count=None)
@@ -284,10 +314,15 @@ def unwritable(reason: str) -> FileTrouble:
     )
 
 
-def _width() -> int:
-    import shutil
-
-    return shutil.get_terminal_size().columns
+def _width(stream: IO[str]) -> int:
+    """Return how wide the terminal is that shows a stream."""
+    asked = os.environ.get("COLUMNS", "")
+    if asked.isdecimal() and int(asked):
+        return int(asked)
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or WIDTH
+    except (OSError, ValueError):
+        return WIDTH
 
 
 def _index(table: Table, name: str) -> int:
@@ -295,7 +330,7 @@ def _index(table: Table, name: str) -> int:
     if name in names:
         return names.index(name)
     raise Misuse(
-        _("there is no column {name} here").format(name=name),
+        _("there is no column {name} here").format(name=shown(name)),
         hint=_("the columns are: {names}").format(names=", ".join(names)),
     )
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from clientbase.cli.command import ListCommand, Noun
 from clientbase.cli.session import session
+from clientbase.errors import Misuse
 from clientbase.words import N_, _
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from clientbase.db.connection import Base
+    from clientbase.table import Table
 
 app = Noun()
 
@@ -24,10 +31,28 @@ def set_(
     from clientbase.db import settings
 
     run = session(ctx)
+    if default and (key is None or value is not None):
+        raise Misuse(
+            _("--default stands alone behind the name of a setting"),
+            hint=_("such as: clientbase set sleeping.after --default"),
+        )
     if key is None or (value is None and not default):
         run.show(settings.listing(run.base, key))
         return
     with run.writing() as base:
-        table = settings.put(base, key, value) if value else settings.reset(base, key)
+        table = _change(base, key, value, run.today)
     run.show(table)
     run.say(_("{key} is set.").format(key=key))
+
+
+def _change(base: Base, key: str, value: str | None, today: date) -> Table:
+    """Set one setting, or take it back to its default; a pack brings along what is in it."""
+    from clientbase.db import settings
+
+    if value is None:
+        return settings.reset(base, key)
+    if key == "pack" and value:
+        from clientbase.followup import packs
+
+        return packs.apply(base, value, today)
+    return settings.put(base, key, value)

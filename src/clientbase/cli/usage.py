@@ -5,9 +5,11 @@ They are known by their names: their classes lie where Typer keeps what is its o
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from clientbase.errors import Misuse
+from clientbase.normal import shown
 from clientbase.words import _
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ def worded(error: TyperException) -> Misuse:
 def _no_such_option(error: Any, where: str, hint: str) -> Misuse:
     near = ", ".join(sorted(error.possibilities or []))
     return Misuse(
-        _("{command} has no option {name}").format(command=where, name=error.option_name),
+        _("{command} has no option {name}").format(command=where, name=shown(error.option_name)),
         hint=_("did you mean {options}?").format(options=near) if near else hint,
     )
 
@@ -39,7 +41,7 @@ def _missing(error: Any, where: str, hint: str) -> Misuse:
 def _not_fitting(error: Any, where: str, hint: str) -> Misuse:
     del where
     sentence = _("{name} does not fit: {reason}")
-    return Misuse(sentence.format(name=_name(error), reason=error.message), hint=hint)
+    return Misuse(sentence.format(name=_name(error), reason=_short(error.message)), hint=hint)
 
 
 def _without_value(error: Any, where: str, hint: str) -> Misuse:
@@ -51,8 +53,15 @@ def _other(error: Any, where: str, hint: str) -> Misuse:
     del where
     if "unexpected" in error.message:
         extra = error.message.partition("(s) (")[2].removesuffix(")")
-        return Misuse(_("too many words: {words}").format(words=extra), hint=hint)
-    return Misuse(error.format_message(), hint=hint)
+        return Misuse(_("too many words: {words}").format(words=shown(extra)), hint=hint)
+    return Misuse(_short(error.format_message()), hint=hint)
+
+
+def _short(message: str) -> str:
+    """Cut what was typed where a sentence of Typer's repeats it whole."""
+    in_quotes = r"(?s)(?P<quote>['\"])(?P<typed>.{60,})(?P=quote)"
+    message = re.sub(in_quotes, lambda found: f"'{shown(found['typed'])}'", message)
+    return re.sub(r"\S{70,}", lambda found: shown(found[0]), message)
 
 
 def _name(error: Any) -> str:

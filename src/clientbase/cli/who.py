@@ -11,7 +11,7 @@ import typer
 
 from clientbase.cli.session import Session
 from clientbase.errors import ClientbaseError
-from clientbase.words import N_, _
+from clientbase.words import N_, _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -20,19 +20,29 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-FEW = 5  # namesakes that are told by their numbers
+FEW = 5  # contacts or reminders that a sentence tells by their numbers
 
 
 def names(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Offer the names of contacts that begin so."""
     from clientbase.people.names import beginning
 
-    found = _from_base(ctx, lambda base: beginning(base, incomplete)) if incomplete else []
-    if os.environ.get("_CLIENTBASE_COMPLETE") != "complete_bash":
-        return found
-    # The other shells quote by themselves. A name in bash is offered while its first word is
-    # typed: bash hands over the rest without its quotes, and would lose them.
-    return [(re.sub(r"([^\w@%+=:,./-])", r"\\\1", name), city) for name, city in found]
+    return _quoted(_from_base(ctx, lambda base: beginning(base, incomplete)) if incomplete else [])
+
+
+def things(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Offer the names of things that begin so, each with whose it is."""
+    from clientbase.people.things import names as beginning
+
+    return _quoted(_from_base(ctx, lambda base: beginning(base, incomplete)) if incomplete else [])
+
+
+def products(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Offer the names of products that begin so."""
+    from clientbase.sales.products import beginning
+
+    found = _from_base(ctx, lambda base: beginning(base, incomplete))
+    return _quoted([(name, "") for name in found])
 
 
 def fields(ctx: Any, args: list[str], incomplete: str) -> list[str]:
@@ -45,8 +55,32 @@ def fields(ctx: Any, args: list[str], incomplete: str) -> list[str]:
 
 
 def field_names(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Offer the names of custom fields."""
-    return [name.removesuffix("=") for name in fields(ctx, [], incomplete)]
+    """Offer the names of custom fields, of contacts and of things."""
+    found = [*fields(ctx, [], incomplete), *thing_fields(ctx, [], incomplete)]
+    return [name.removesuffix("=") for name in dict.fromkeys(found)]
+
+
+def thing_fields(ctx: Any, args: list[str], incomplete: str) -> list[str]:
+    """Offer the names of the fields of things, each with the = that its value follows."""
+    from clientbase.people.fields import all_fields
+    from clientbase.people.kinds import all_kinds
+
+    del args
+    found = _from_base(
+        ctx,
+        lambda base: [
+            f"{field.name}=" for kind in all_kinds(base) for field in all_fields(base, kind)
+        ],
+    )
+    return _begun(list(dict.fromkeys(found)), incomplete)
+
+
+def kinds(ctx: Any, args: list[str], incomplete: str) -> list[str]:
+    """Offer the kinds of things."""
+    from clientbase.people.kinds import all_kinds
+
+    del args
+    return _begun(_from_base(ctx, lambda base: [kind.name for kind in all_kinds(base)]), incomplete)
 
 
 def tags(ctx: Any, args: list[str], incomplete: str) -> list[str]:
@@ -79,11 +113,44 @@ def channels(ctx: Any, args: list[str], incomplete: str) -> list[str]:
     return _begun(_from_base(ctx, area.names), incomplete)
 
 
+def stages(ctx: Any, args: list[str], incomplete: str) -> list[str]:
+    """Offer the stages of the funnel."""
+    from clientbase.funnel import stages as area
+
+    del args
+    return _begun(_from_base(ctx, area.names), incomplete)
+
+
 def segment_names(ctx: typer.Context, incomplete: str) -> list[str]:
     """Offer the segments, built in and the owner's own."""
     from clientbase.facts import segments
 
     return _begun(_from_base(ctx, segments.names), incomplete)
+
+
+def organisations(ctx: Any, args: list[str], incomplete: str) -> list[str]:
+    """Offer where people work."""
+    from clientbase.people import choosing
+
+    del args
+    found = _from_base(ctx, lambda base: choosing.organisations(base, incomplete))
+    return _begun(found, incomplete)
+
+
+def missing(ctx: Any, args: list[str], incomplete: str) -> list[str]:
+    """Offer what contacts may lack, custom fields too."""
+    from clientbase.people.choosing import MISSING
+
+    own = [name.removesuffix("=") for name in fields(ctx, args, incomplete)]
+    return [*_begun(MISSING, incomplete), *own]
+
+
+def ways(ctx: Any, args: list[str], incomplete: str) -> list[str]:
+    """Offer the ways to reach somebody."""
+    from clientbase.people.ways import WAYS
+
+    del ctx, args
+    return _begun(WAYS, incomplete)
 
 
 Who = Annotated[
@@ -95,16 +162,65 @@ Who = Annotated[
         show_default=False,
     ),
 ]
+Whoever = Annotated[
+    str,
+    typer.Argument(
+        metavar="WHO",
+        help=N_("a number, a phone, an e-mail, id:CODE or a name; - reads a WHO a line"),
+        autocompletion=names,
+        show_default=False,
+    ),
+]
 
 
 def namesakes(others: Sequence[int]) -> list[str]:
     """Say which other contacts have the same name, the first few by their numbers."""
     if not others:
         return []
-    numbers, rest = ", ".join(map(str, others[:FEW])), len(others) - FEW
-    if rest > 0:
-        numbers = _("{named} and {rest} more").format(named=numbers, rest=f"{rest:,}")
-    return [_("Contacts of the same name: {numbers}.").format(numbers=numbers)]
+    return [_("Contacts of the same name: {numbers}.").format(numbers=listed(others))]
+
+
+def listed(numbers: Sequence[int]) -> str:
+    """Return the first few of some numbers, and how many there are beside them."""
+    named, rest = ", ".join(map(str, numbers[:FEW])), len(numbers) - FEW
+    if rest <= 0:
+        return named
+    return _("{named} and {rest} more").format(named=named, rest=f"{rest:,}")
+
+
+def skipped(reminders: Sequence[int]) -> list[str]:
+    """Say which reminders a lead that is closed needs no more."""
+    if not reminders:
+        return []
+    sentence = ngettext(
+        "Its next step is skipped: reminder {numbers}.",
+        "Its next steps are skipped: reminders {numbers}.",
+        len(reminders),
+    )
+    return [sentence.format(numbers=", ".join(map(str, reminders)))]
+
+
+def missed(segments: Sequence[str]) -> list[str]:
+    """Say which segments name a channel or a stage that is called so no more."""
+    if not segments:
+        return []
+    sentence = ngettext(
+        "A segment names it in its rule and finds it no more: {names}.",
+        "Segments name it in their rules and find it no more: {names}.",
+        len(segments),
+    )
+    return [sentence.format(names=", ".join(segments))]
+
+
+def _quoted(found: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Quote names for bash, which the other shells do by themselves.
+
+    A name in bash is offered while its first word is typed: bash hands over the rest without its
+    quotes, and would lose them.
+    """
+    if os.environ.get("_CLIENTBASE_COMPLETE") != "complete_bash":
+        return found
+    return [(re.sub(r"([^\w@%+=:,./-])", r"\\\1", name), about) for name, about in found]
 
 
 def _from_base(ctx: Any, ask: Callable[[Base], list[T]]) -> list[T]:

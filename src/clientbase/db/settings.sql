@@ -3,9 +3,13 @@
 select key, value from setting;
 
 -- name: put
--- Sets one.
-insert into setting (key, value) values (:key, :value)
-on conflict (key) do update set value = excluded.value where value <> excluded.value;
+-- Sets one for the first time: an upsert would use up a number of the table and look like a row.
+insert into setting (key, value)
+select :key, :value where not exists (select 1 from setting where key = :key);
+
+-- name: change
+-- Sets one anew.
+update setting set value = :value where key = :key and value <> :value;
 
 -- name: drop
 -- Back to the default.

@@ -6,7 +6,6 @@ import re
 import sqlite3
 from typing import TYPE_CHECKING
 
-from clientbase.db import schema
 from clientbase.errors import Busy, ClientbaseError, FileTrouble
 from clientbase.words import _
 
@@ -49,6 +48,8 @@ def explain(error: Exception, path: Path) -> ClientbaseError | None:
 
 def sound(base: Base) -> bool:
     """Tell whether the file is whole and has what every base has. It is read through: slow."""
+    from clientbase.db import schema
+
     try:
         whole = base.one("pragma quick_check(1)") == "ok"
         names = {name for (name,) in base.execute("select name from sqlite_schema")}

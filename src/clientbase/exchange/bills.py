@@ -34,7 +34,7 @@ class Bill:
     )  # fmt: skip
 
     def __init__(self, line: int, ref: str, sale: str, day: str, person: Person) -> None:
-        """Begin with what the first row tells."""
+        """Begin with what the first row tells; `sale` is the mark that ties its rows together."""
         self.line = line
         self.ref = ref
         self.sale = sale
@@ -49,6 +49,26 @@ class Bill:
         self.content = ""
         self.returned = False
         self.wrong = False
+
+    @property
+    def name(self) -> str:
+        """What its rows have in common."""
+        return name_of(self.ref, self.sale)
+
+    @property
+    def told(self) -> bool:
+        """Whether it is good, and more than write-offs."""
+        return bool(self.content) and not self.wrong
+
+    @property
+    def nothing(self) -> bool:
+        """Whether it comes to nothing: all that was sold was given back."""
+        return self.amount == 0 and self.returned and not any(i.amount > 0 for i in self.items)
+
+
+def name_of(ref: str, mark: str) -> str:
+    """Return what rows of one sale have in common: the reference, or else the mark, or ''."""
+    return ref or (mark and f"\x1d{mark}")
 
 
 def content_of(mark: int, day: str, amount: int, product: str, quantity: float | None) -> str:
@@ -79,10 +99,10 @@ class Bills:
         bill = self._open
         for row in rows:
             line, person, day, _amount, ref, sale, *_rest = row
-            if bill is not None and (ref or sale) and bill.ref == ref and bill.sale == sale:
+            if bill is not None and bill.ref == ref and (ref or (sale and bill.sale == sale)):
                 self._again(bill, row)
                 continue
-            if bill is not None and bill.content and not bill.wrong:
+            if bill is not None:
                 done.append(bill)
             bill = Bill(line, ref, sale, day, person)
             self._first(bill, row)
@@ -96,7 +116,7 @@ class Bills:
     def close(self) -> list[Bill]:
         """Return the last bill."""
         bill, self._open = self._open, None
-        return [bill] if bill is not None and bill.content and not bill.wrong else []
+        return [] if bill is None else [bill]
 
     def _first(self, bill: Bill, row: tuple[Any, ...]) -> None:
         if bill.ref and not self.products:

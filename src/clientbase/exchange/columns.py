@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from clientbase.errors import Misuse, Refused
 from clientbase.exchange import names
-from clientbase.normal import shown
+from clientbase.nearest import meant
+from clientbase.normal import fold, shown
 from clientbase.words import _
 
 if TYPE_CHECKING:
@@ -107,11 +108,7 @@ def match(kind: str, headers: Sequence[str], wishes: Wishes, custom: Iterable[st
     own = {name: _place(header, headers) for name, header in wishes.custom}
     taken = {*places.values(), *own.values(), *nowhere}
     _by_name(kind, headers, places, taken)
-    by_key = {names.key(name): name for name in custom if name not in own}
-    for place, header in enumerate(headers):
-        if place not in taken and names.key(header) in by_key:
-            own[by_key.pop(names.key(header))] = place
-            taken.add(place)
+    _by_own_name([name for name in custom if name not in own], headers, own, taken)
     filling = taken - nowhere
     aside = [
         header or _numbered(place) for place, header in enumerate(headers) if place not in filling
@@ -141,6 +138,19 @@ def _by_name(kind: str, headers: Sequence[str], places: dict[str, int], taken: s
     if "name" in places:  # a whole name says more than its parts
         for part in ("first_name", "last_name"):
             taken.discard(places.pop(part, -1))
+
+
+def _by_own_name(
+    custom: Sequence[str], headers: Sequence[str], own: dict[str, int], taken: set[int]
+) -> None:
+    """Match custom fields to headers as an export writes them, then to headers that are like."""
+    for spell in (str, fold, names.key):
+        places = {spell(headers[place]): place for place in reversed(range(len(headers)))}
+        for name in custom:
+            place = places.get(spell(names.own(name)), places.get(spell(name)))
+            if place is not None and name not in own and place not in taken:
+                own[name] = place
+                taken.add(place)
 
 
 def _only_first(found: dict[str, list[int]], headers: Sequence[str]) -> bool:
@@ -175,7 +185,7 @@ def _known_field(kind: str, name: str) -> str:
     known = list(names.FIELDS[kind])
     raise Misuse(
         _("a file of {kind} has no field {field}").format(kind=kind, field=shown(name)),
-        hint=_nearest(wanted, known) or _("the fields are: {names}").format(names=", ".join(known)),
+        hint=meant(wanted, known, _("the fields are: {names}").format(names=", ".join(known))),
     )
 
 
@@ -187,7 +197,7 @@ def _place(header: str, headers: Sequence[str]) -> int:
         return keys.index(names.key(header))
     raise Refused(
         _("the file has no column {header}").format(header=shown(header)),
-        hint=_nearest(header, headers) or _seen(headers),
+        hint=meant(header, headers, _seen(headers)),
     )
 
 
@@ -208,13 +218,6 @@ def _check_needed(kind: str, places: dict[str, int], headers: Sequence[str]) -> 
 def _seen(headers: Sequence[str]) -> str:
     seen = ", ".join(shown(header) for header in headers if header)
     return _("the headers are: {headers}").format(headers=seen)
-
-
-def _nearest(word: str, known: Iterable[str]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(word, list(known), 1, 0.5)
-    return _("did you mean {name}?").format(name=near[0]) if near else ""
 
 
 def _numbered(place: int) -> str:

@@ -16,9 +16,8 @@ from clientbase.exchange.persons import Fault, Person, Persons
 from clientbase.exchange.problems import Problem
 from clientbase.exchange.rows import Rows
 from clientbase.normal import clean_text, fold, shown
-from clientbase.people import attributes, fields, points
+from clientbase.people import attributes, fields, points, tags
 from clientbase.people.contacts import NewContact
-from clientbase.people.tags import LONGEST as LONGEST_TAG
 from clientbase.spreadsheet import unguard
 from clientbase.words import _
 
@@ -56,7 +55,7 @@ _ORGANISATIONS = frozenset(
         "юридическое лицо",
     }
 )
-_PARTS = re.compile("[,;|\n]")
+_PARTS = re.compile(f"[{''.join(tags.APART)}\n]")
 _YEARLESS = re.compile(r"--\d{2}-\d{2}|\d{1,2}[-./]\d{1,2}\.?")
 
 
@@ -135,12 +134,12 @@ class ContactRows:
     def _name(self, person: Person, row: Sequence[str], faults: list[Fault]) -> None:
         """Call an organisation by its name; who has no name at all is nobody."""
         organisation = (person.details or {}).get("organisation")
-        if not person.named and organisation:
+        if not person.given and organisation:
             self.persons.finish(person, organisation)
             person.details = {**(person.details or {}), "kind": "organisation"}
             del person.details["organisation"], person.details["organisation_key"]
         elif person.points:
-            self.persons.finish(person, person.name if person.named else "")
+            self.persons.finish(person, person.given)
         if not person.name and not faults:
             said = " | ".join(filter(None, row))
             faults.append(Fault("name", said, _("there is nobody in this row")))
@@ -188,11 +187,11 @@ class ContactRows:
             return ()
         cell = row[self.mapping.places["tags"]]
         try:
-            said = [_tag(part) for part in _PARTS.split(unguard(cell))]
+            said = filter(str.strip, _PARTS.split(unguard(cell)))
+            return tuple(tags.checked(part) for part in said)
         except Refused as error:
             faults.append(Fault("tags", cell, error.message))
             return ()
-        return tuple(filter(None, said))
 
     def _referrer(self, row: Sequence[str]) -> int | None:
         if "referred_by" not in self.mapping:
@@ -221,8 +220,8 @@ class ContactRows:
         if field.type == "money":
             return self.plan.numbers.amount(cell)
         text = unguard(cell)
-        decimals = settings.decimals(self.base)
-        return fields.read_value(field, text, self.plan.today, self.plan.country, decimals)
+        currency = settings.get(self.base, "currency")
+        return fields.read_value(field, text, self.plan.today, self.plan.country, currency)
 
 
 def _kind(cell: str) -> str:
@@ -232,10 +231,3 @@ def _kind(cell: str) -> str:
     if word in _ORGANISATIONS:
         return "organisation"
     raise Refused(_("{text} is neither a person nor an organisation").format(text=shown(cell)))
-
-
-def _tag(part: str) -> str:
-    tag = clean_text(part, limit=LONGEST_TAG)
-    if tag and (tag[0] in "+-" or not fold(tag)):
-        raise Refused(_('"{text}" can\'t be a tag').format(text=shown(tag)))
-    return tag

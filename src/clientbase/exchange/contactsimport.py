@@ -12,7 +12,7 @@ from clientbase.exchange.registry import Registry, Said
 from clientbase.normal import fold
 from clientbase.people import tags
 from clientbase.table import Table, columns
-from clientbase.words import _, ngettext
+from clientbase.words import Sentence, _, grouped, ngettext
 
 if TYPE_CHECKING:
     from clientbase.db.connection import Base
@@ -70,7 +70,7 @@ class ContactsImport:
         if len(self.first) < outcome.FIRST:
             self.first.append(_understood(entry))
         before = registry.new, registry.filled
-        contact = registry.resolve(person)
+        contact = registry.resolve(person, lambda contact: self._has_all(contact, entry))
         for field, value, reason in person.unchecked:
             header = self.plan.mapping.header(field)
             self.warned.add(Problem(entry.line, header, value, reason))
@@ -87,22 +87,34 @@ class ContactsImport:
             self.base.execute(SQL["number"], values)
 
     def _tag(self, contact: int, entry: Entry) -> bool:
-        missing = [
-            name
-            for name in entry.tags
-            if not self.base.one(SQL["has_tag"], {"contact": contact, "key": fold(name)})
-        ]
+        missing = self._missing_tags(contact, entry)
         tags.put(self.base, contact, missing)
         return bool(missing)
 
     def _values(self, contact: int, entry: Entry) -> bool:
-        written = False
-        for field, value in entry.values:
+        missing = self._missing_values(contact, entry)
+        for field, value in missing:
             values = {"contact": contact, "field": field, "value": value}
-            if not self.base.one(SQL["has_value"], values):
-                self.base.execute(SQL["add_value"], values)
-                written = True
-        return written
+            self.base.execute(SQL["add_value"], values)
+        return bool(missing)
+
+    def _has_all(self, contact: int, entry: Entry) -> bool:
+        missing = self._missing_tags(contact, entry) or self._missing_values(contact, entry)
+        return not missing
+
+    def _missing_tags(self, contact: int, entry: Entry) -> list[str]:
+        return [
+            name
+            for name in entry.tags
+            if not self.base.one(SQL["has_tag"], {"contact": contact, "key": fold(name)})
+        ]
+
+    def _missing_values(self, contact: int, entry: Entry) -> list[tuple[int, Any]]:
+        return [
+            (field, value)
+            for field, value in entry.values
+            if not self.base.one(SQL["has_value"], {"contact": contact, "field": field})
+        ]
 
     def table(self) -> Table:
         """Return the counts of what was done, and what there is to tell about it."""
@@ -123,14 +135,14 @@ class ContactsImport:
                 "{count} rows speak of contacts of earlier rows: they are one",
                 self.repeated,
             )
-            notes.append(text.format(count=f"{self.repeated:,}"))
+            notes.append(Sentence(text, count=grouped(self.repeated)))
         if rows.other_sexes:
             text = ngettext(
                 "{count} word for a sex is neither female nor male: left empty",
                 "{count} words for a sex are neither female nor male: left empty",
                 rows.other_sexes,
             )
-            notes.append(text.format(count=f"{rows.other_sexes:,}"))
+            notes.append(Sentence(text, count=grouped(rows.other_sexes)))
         return outcome.table(KEYS, row, notes)
 
     def understood(self) -> Table:

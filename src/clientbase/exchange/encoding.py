@@ -50,6 +50,8 @@ _COMMON = frozenset("оеаинтсрвлкмдпуяыьг")
 # How much better another code page must be than the one that Windows uses.
 USUAL = 0.02
 _PUNCTUATION = "\u00a0№«»—–…“”„’"
+# So a word begins whose capital was read as a sign: `Сумма` turns into `—умма`.
+_BEHEADED = re.compile("[\u00a0№»—–…”’][а-яё]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _CYRILLIC_WORD = re.compile("[А-ЯЁЄІЇҐЎ]?[а-яёєіїґў]+|[А-ЯЁЄІЇҐЎ]+")
 # Countries whose old files are in windows-1251 where nothing in the file itself tells.
@@ -230,6 +232,7 @@ def _score(sample: bytes, codec: str) -> float:
         return 0.0
     # A letter read under the wrong code page may be no letter: `имя` turns into `им€`.
     strange = sum(not (sign.isascii() or sign.isalpha() or sign in _PUNCTUATION) for sign in text)
+    strange += len(_BEHEADED.findall(text))
     well: float = sum(len(word) for word in words if _CYRILLIC_WORD.fullmatch(word))
     common = sum(sign in _COMMON for word in words for sign in word.lower())
     small = sum(sign.islower() for word in words for sign in word)

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from clientbase.db.statements import statements
 from clientbase.errors import Misuse
+from clientbase.exchange import names
 from clientbase.exchange.cells import Cache
-from clientbase.exchange.names import SEVERAL
 from clientbase.facts import segments
 from clientbase.people import fields
 from clientbase.table import Column, Table, columns
-from clientbase.words import _, ngettext
+from clientbase.words import Sentence, _, grouped, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -111,13 +111,14 @@ class Export:
         if self.table.kind == "contacts":
             count = self.contacts
             text = ngettext("Exported {count} contact.", "Exported {count} contacts.", count)
-            return [text.format(count=f"{count:,}")]
+            return [Sentence(text, count=grouped(count))]
         one = ngettext("{count} sale", "{count} sales", self.sales)
         other = ngettext("{count} refund", "{count} refunds", self.refunds)
-        said = [
-            _("Exported {sales} and {refunds}.").format(
-                sales=one.format(count=f"{self.sales:,}"),
-                refunds=other.format(count=f"{self.refunds:,}"),
+        said: list[str] = [
+            Sentence(
+                _("Exported {sales} and {refunds}."),
+                sales=Sentence(one, count=grouped(self.sales)),
+                refunds=Sentence(other, count=grouped(self.refunds)),
             )
         ]
         if self.voided:
@@ -125,7 +126,7 @@ class Export:
             text = ngettext(
                 "{count} voided one was left out.", "{count} voided ones were left out.", count
             )
-            said.append(text.format(count=f"{count:,}"))
+            said.append(Sentence(text, count=grouped(count)))
         return said
 
 
@@ -147,22 +148,25 @@ def contacts(base: Base) -> Export:
     """
     own = fields.all_fields(base)
     most = {"phone": 1, "email": 1, **dict(base.execute(SQL["most_points"]).fetchall())}
-    reach = [(kind, n) for kind in SEVERAL for n in range(1, most.get(kind, 0) + 1)]
-    names = (
+    reach = [(kind, n) for kind in names.SEVERAL for n in range(1, most.get(kind, 0) + 1)]
+    headers = (
         *WHO,
         *(Column(_header(*each), _POINTS.get(each[0], "text")) for each in reach),
         *ABOUT,
-        *(Column(field.name, _KINDS[field.type]) for field in own),
+        *(Column(names.own(field.name), _KINDS[field.type]) for field in own),
     )
-    export = Export(Table("contacts", names, ()))
+    export = Export(Table("contacts", headers, ()))
     export.table.rows = _contact_rows(base, export, reach, own)
     export.table.count = lambda: int(base.one(SQL["count_contacts"]))
     return export
 
 
-def segment(base: Base, name: str, today: date) -> Export:
-    """Return who is in a segment, as the list of contacts shows them. Raises as `members` does."""
-    export = Export(segments.members(base, name, today))
+def segment(base: Base, name: str, today: date, *, way: str | None = None) -> Export:
+    """Return who is in a segment, as the list of contacts shows them.
+
+    With a way: those who may be reached by it. Raises as `members` does.
+    """
+    export = Export(segments.members(base, name, today, way=way))
 
     def rows(found: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
         for row in found:
@@ -182,8 +186,10 @@ def sales(base: Base, since: date | None, until: date | None) -> Export:
     """
     if since and until and since > until:
         raise Misuse(
-            _("the period ends on {until}, before it begins on {since}").format(
-                until=until, since=since
+            Sentence(
+                _("the period ends on {until}, before it begins on {since}"),
+                until=until,
+                since=since,
             ),
             hint=_("--from is its first day, --to its last"),
         )
@@ -241,43 +247,18 @@ def _contact_rows(
     export.whole = True
 
 
-class _Marks:
-    """Marks that tie rows of a file together where no reference does."""
-
-    def __init__(self) -> None:
-        self.made = 0
-        self.sales: dict[int, str] = {}
-
-    def make(self) -> str:
-        """Return the next mark."""
-        self.made += 1
-        return str(self.made)
-
-    def of_sale(self, number: int | None, ref: str | None) -> str | None:
-        """Return how a refund names its sale, or None where there is nothing to name it by."""
-        if number in self.sales:
-            return f"#{self.sales[number]}"
-        return ref if ref and not ref.startswith("#") else None
-
-
 def _sale_rows(base: Base, export: Export, days: dict[str, str]) -> Iterator[Row]:
     buyer = Cache(_buyers(base), BUYERS).__getitem__
-    marks = _Marks()
     for name in ("sales", "refunds"):
         count = 0
         for _number, group in groupby(base.execute(SQL[name], days), itemgetter(0)):
             lines = list(group)
             line = lines[0]
             who = buyer(line[1])
-            if (
-                len(lines) == 1
-                and line[8] == line[14]
-                and line[15:17] == (0, None)
-                and type(line[6]) is not float
-            ):
+            if len(lines) == 1 and line[8] == line[14] and type(line[6]) is not float:
                 yield who + line[2:14]
             else:
-                yield from _rows_of(who, lines, marks)
+                yield from _rows_of(who, lines)
             count += 1
         setattr(export, name, count)
     export.whole = True
@@ -288,20 +269,16 @@ def _buyers(base: Base) -> Callable[[int | None], Row]:
     return lambda contact: base.execute(sql, {"contact": contact}).fetchone() or _NOBODY
 
 
-def _rows_of(who: Row, lines: list[Row], marks: _Marks) -> Iterator[Row]:
+def _rows_of(who: Row, lines: list[Row]) -> Iterator[Row]:
     """Yield the rows of a sale or a refund: its lines, and what they leave of the whole amount."""
-    number, _contact, ref, day = lines[0][:4]
-    channel, note, discount, _mark, _refund_of, whole, named, sale, sale_ref = lines[0][9:]
+    ref, day = lines[0][2:4]
+    channel, note, discount, mark, refund_of, whole = lines[0][9:]
     rows: list[Row] = [
         (*line[4:6], _Typed(line[6]) if type(line[6]) is float else line[6], *line[7:9])
         for line in lines
     ]
     if rest := whole - sum(row[4] for row in rows):
         rows.append((None, None, None, None, rest))
-    mark = marks.make() if named or (not ref and len(rows) > 1) else None
-    if named and mark:
-        marks.sales[number] = mark
-    refund_of = marks.of_sale(sale, sale_ref) if sale else None
     for row in rows:
         yield (*who, ref, day, *row, channel, note, discount, mark, refund_of)
         note = discount = None  # the first row says it

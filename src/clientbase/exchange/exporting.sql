@@ -53,7 +53,7 @@ order by contact_tag.contact_id, tag.name_key;
 
 -- name: values
 -- Values of custom fields, contact by contact.
-select contact_id, field_id, value from field_value order by contact_id, field_id;
+select contact_id, field_id, value from field_value where thing_id is null order by contact_id, field_id;
 
 -- name: buyer
 -- Who bought: external id, number, name, first phone, first e-mail.
@@ -68,7 +68,8 @@ where id = :contact;
 
 -- name: sales
 -- Sales with their lines, a row a line, in the order in which they were recorded: any other would
--- read the file of the base all over. The plus keeps SQLite from going by day.
+-- read the file of the base all over. The plus keeps SQLite from going by day. The mark by which
+-- a sale is known again is there where it has one, or no reference; the last is the whole amount.
 select
     sale.id,
     sale.contact_id,
@@ -82,13 +83,12 @@ select
     channel.name,
     sale.note,
     nullif(sale.discount, 0),
+    case
+        when sale.fingerprint is not null then printf('s%016x', sale.fingerprint)
+        when sale.ref is null then 'sale ' || sale.id
+    end,
     null,
-    null,
-    sale.amount + sale.discount,
-    (sale.ref is null or sale.ref like '#%')
-    and exists (select 1 from refund where refund.sale_id = sale.id and refund.voided_on is null),
-    null,
-    null
+    sale.amount + sale.discount
 from sale
 left join channel on channel.id = sale.channel_id
 left join sale_line on sale_line.sale_id = sale.id
@@ -97,7 +97,8 @@ where sale.voided_on is null and +sale.sold_on between :since and :until
 order by sale.id, sale_line.id;
 
 -- name: refunds
--- Refunds, below zero, in the same columns; the last two are the sale that each is of.
+-- Refunds, below zero, in the same columns, with the sale that each is of: `#` and its mark, or its
+-- reference.
 select
     refund.id,
     refund.contact_id,
@@ -115,12 +116,16 @@ select
     null,
     refund.note,
     null,
-    null,
-    null,
-    -refund.amount,
-    0,
-    sale.id,
-    sale.ref
+    case
+        when refund.fingerprint is not null then printf('s%016x', refund.fingerprint)
+        when refund.ref is null then 'refund ' || refund.id
+    end,
+    case
+        when sale.ref is not null then sale.ref
+        when sale.fingerprint is not null then printf('#s%016x', sale.fingerprint)
+        else '#sale ' || sale.id
+    end,
+    -refund.amount
 from refund
 left join sale on sale.id = refund.sale_id
 left join refund_line on refund_line.refund_id = refund.id

@@ -6,6 +6,9 @@ import json
 from typing import TYPE_CHECKING
 
 from clientbase.db.statements import statements
+from clientbase.errors import Refused
+from clientbase.exchange.bills import name_of
+from clientbase.exchange.cells import identifier
 from clientbase.exchange.reading import BATCH, Batch
 
 if TYPE_CHECKING:
@@ -21,7 +24,7 @@ def together(base: Base, plan: Plan) -> Iterator[Batch]:
     """Yield all rows of a file, those of one reference side by side."""
     base.execute(SQL["make"])
     base.execute(SQL["clear"])
-    places = [plan.mapping.places[name] for name in ("ref", "sale") if name in plan.mapping]
+    places = [plan.mapping.places.get(name) for name in ("ref", "sale")]
     for batch in plan.reader.batches():
         rows = (
             (_name(row, places), line, json.dumps(row))
@@ -34,6 +37,16 @@ def together(base: Base, plan: Plan) -> Iterator[Batch]:
     base.execute(SQL["clear"])
 
 
-def _name(row: list[str], places: list[int]) -> str | None:
-    name = "\x1f".join(" ".join(row[place].split()) for place in places if place < len(row))
-    return name if name.strip("\x1f") else None
+def _name(row: list[str], places: list[int | None]) -> str | None:
+    """Return what a row has in common with others of its sale, or None."""
+    ref, mark = (
+        "" if place is None or place >= len(row) else _read(row[place]) for place in places
+    )
+    return name_of(ref, mark) or None
+
+
+def _read(cell: str) -> str:
+    try:
+        return identifier(cell)
+    except Refused:  # the row is bad wherever it stands
+        return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from clientbase.exchange import contactsimport, salesimport
-from clientbase.words import _, ngettext
+from clientbase.words import Sentence, _, grouped, ngettext
 
 if TYPE_CHECKING:
     from clientbase.db.connection import Base
@@ -29,27 +29,24 @@ def told(table: Table, plan: Plan) -> list[str]:
         column.name: value
         for column, value in zip(table.columns, next(iter(table.rows)), strict=True)
     }
-    parts = []
+    said: list[str]
+    parts: list[Sentence] = []
     if plan.kind == "sales":
-        parts.append(
-            ngettext("{count} sale", "{count} sales", row["sales"]).format(
-                count=f"{row['sales']:,}"
-            )
-        )
+        text = ngettext("{count} sale", "{count} sales", row["sales"])
+        parts.append(Sentence(text, count=grouped(row["sales"])))
         if row["refunds"]:
             text = ngettext("{count} refund", "{count} refunds", row["refunds"])
-            parts.append(text.format(count=f"{row['refunds']:,}"))
+            parts.append(Sentence(text, count=grouped(row["refunds"])))
     new = row["contacts_new"]
-    parts.append(
-        ngettext("{count} new contact", "{count} new contacts", new).format(count=f"{new:,}")
-    )
+    text = ngettext("{count} new contact", "{count} new contacts", new)
+    parts.append(Sentence(text, count=grouped(new)))
     if plan.wish.dry_run:
-        said = [_("Would import {what}; nothing was written.").format(what=", ".join(parts))]
+        said = [Sentence(_("Would import {what}; nothing was written."), what=parts)]
     else:
-        said = [_("Imported {what}.").format(what=", ".join(parts))]
+        said = [Sentence(_("Imported {what}."), what=parts)]
     if row["bad"]:
         text = ngettext(
             "{count} bad row was left out.", "{count} bad rows were left out.", row["bad"]
         )
-        said.append(text.format(count=f"{row['bad']:,}"))
+        said.append(Sentence(text, count=grouped(row["bad"])))
     return said

@@ -98,6 +98,11 @@ def meaning(kind: str, header: str) -> str:
     return ""
 
 
+def own(name: str) -> str:
+    """Return the header of a custom field in an export: its name, marked where it means more."""
+    return f"{name} (field)" if meaning("contacts", name) else name
+
+
 def family(field: str) -> str:
     """Return what a field is one of several of: `phone` of `phone2`."""
     bare = field.rstrip("0123456789")

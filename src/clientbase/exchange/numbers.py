@@ -162,7 +162,7 @@ class Numbers:
         cell = unguard(cell).strip()
         if not cell:
             return None
-        fine = money.times("1", cell, FINEST, self.mark)  # type: ignore[arg-type]  # as above
+        fine = money.times("1", cell, FINEST, self.mark, currency=self.currency)  # type: ignore[arg-type]  # as above
         minor, rest = divmod(fine, 10 ** (FINEST - self.decimals))
         if rest:
             return Price(money.plain(fine, FINEST).rstrip("0"), None)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from clientbase.errors import Refused
 from clientbase.exchange.bulk import SQL
 from clientbase.table import Table
-from clientbase.words import _, ngettext
+from clientbase.words import Sentence, _, grouped, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,7 @@ def table(keys: tuple[Column, ...], row: Sequence[Any], notes: list[str]) -> Tab
 
 def common_notes(totals: list[int], registry: Registry) -> list[str]:
     """Return in words what any import may leave out or doubt."""
-    notes = []
+    notes: list[str] = []
     unchecked, doubtful = registry.unchecked, registry.doubtful
     if doubtful:
         text = ngettext(
@@ -48,7 +48,7 @@ def common_notes(totals: list[int], registry: Registry) -> list[str]:
             "{count} names alone fit several contacts: the oldest of them was taken each time",
             doubtful,
         )
-        notes.append(text.format(count=f"{doubtful:,}"))
+        notes.append(Sentence(text, count=grouped(doubtful)))
     if totals:
         lines = ", ".join(map(str, sorted(totals)[:FIRST])) + (", …" if len(totals) > FIRST else "")
         text = ngettext(
@@ -63,14 +63,14 @@ def common_notes(totals: list[int], registry: Registry) -> list[str]:
             "{count} phones or e-mails are other contacts' already: not given to a second one",
             registry.anothers,
         )
-        notes.append(text.format(count=f"{registry.anothers:,}"))
+        notes.append(Sentence(text, count=grouped(registry.anothers)))
     if unchecked:
         text = ngettext(
             "{count} wrong phone or e-mail kept, marked unchecked",
             "{count} wrong phones or e-mails kept, marked unchecked",
             unchecked,
         )
-        notes.append(text.format(count=f"{unchecked:,}"))
+        notes.append(Sentence(text, count=grouped(unchecked)))
     return notes
 
 
@@ -87,12 +87,13 @@ def settled(plan: Plan, counts: Table, problems: Problems, beside: dict[str, Tab
     if not bad or wish.skip_bad:
         return counts
     shown = counts if wish.dry_run else problems.table()
+    told = ngettext(
+        "{count} row of {file} is bad, and nothing was imported",
+        "{count} rows of {file} are bad, and nothing was imported",
+        bad,
+    )
     raise Refused(
-        ngettext(
-            "{count} row of {file} is bad, and nothing was imported",
-            "{count} rows of {file} are bad, and nothing was imported",
-            bad,
-        ).format(count=f"{bad:,}", file=plan.reader.source.name),
+        Sentence(told, count=grouped(bad), file=plan.reader.source.name),
         hint=_("mend the file, or import the rest with --skip-bad"),
         table=shown,
     )

@@ -17,12 +17,13 @@ from clientbase.phones import phone, phones
 from clientbase.spreadsheet import unguard
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from clientbase.exchange.columns import Mapping
 
 # What tells namesakes apart: does the row, or the contact, have a phone, an e-mail, an id.
 PHONE, EMAIL, OWN_ID = 1, 2, 4
+UNTOLD = "?"  # begins the key of a point by which nobody is recognised
 _TELLS = {"phone": PHONE, "email": EMAIL}
 # A cell that begins like this is guarded by nothing.
 _PLAIN_STARTS = frozenset(" +(0123456789" + ascii_letters)
@@ -40,20 +41,21 @@ class Person:
     """What a row says of somebody; without a name it is nobody.
 
     `contact` is the number in the base once it is known, and what was said is dropped then.
-    `named` tells whether a name was given, `mark` knows all that tells this person from others,
-    `tells` counts what tells from namesakes, `keys` are what the points are found by.
+    `given` stands in the place of a name, `named` tells whether it is one, `mark` knows all that
+    tells this person from others, `tells` counts what tells from namesakes, `keys` are what the
+    points are found by, `said` is the text of the cells.
     """
 
     __slots__ = (
-        "contact", "details", "faults", "key", "keys", "mark", "name", "named", "number", "own_id",
-        "points", "tells", "unchecked",
+        "contact", "details", "faults", "given", "key", "keys", "mark", "name", "named", "number",
+        "own_id", "points", "said", "tells", "unchecked",
     )  # fmt: skip
 
     def __init__(self) -> None:
         """Begin with nobody."""
         self.contact: int | None = None
         self.own_id: str | None = None
-        self.name = ""
+        self.name = self.given = ""
         self.named = False
         self.key = ""
         self.number: int | None = None
@@ -61,6 +63,7 @@ class Person:
         self.keys: tuple[str, ...] = ()
         self.details: dict[str, Any] | None = None
         self.mark = 0
+        self.said = ""
         self.tells = 0
         self.faults: tuple[Fault, ...] = ()
         self.unchecked: tuple[Fault, ...] = ()
@@ -69,6 +72,16 @@ class Person:
         """Take the number of the contact; what was said is needed no more."""
         self.contact = contact
         self.points, self.keys, self.details, self.key, self.unchecked = (), (), None, "", ()
+
+    def pairs(self) -> Iterable[tuple[Point, str]]:
+        """Return the points with their keys, each once."""
+        pairs = zip(self.points, self.keys, strict=True)
+        return dict.fromkeys(pairs) if len(self.points) > 1 else pairs
+
+
+def free_key(key: str) -> str:
+    """Return the key of a phone or an e-mail among contacts without an external id."""
+    return key[0].upper() + key[1:]
 
 
 class Persons:
@@ -105,7 +118,9 @@ class Persons:
         row = text.split("\x1f")
         if len(row) > len(self.places):
             refuse_control(text)
-        return self.read(row)
+        person = self.read(row)
+        person.said = text
+        return person
 
     def read(self, row: Sequence[str]) -> Person:
         """Read the cells, in the order of `places`; what is wrong is in the person's faults."""
@@ -182,18 +197,23 @@ class Persons:
 
     @staticmethod
     def finish(person: Person, name: str) -> None:
-        """Name who has no name, and note what tells this person from others in a file."""
-        person.name, person.named = name, bool(name)
+        """Name who has no name, and note what tells this person from others in a file.
+
+        An id, a phone or an e-mail in the place of a name is none.
+        """
+        person.name = person.given = name
+        person.named = bool(name) and name != person.own_id
         person.key = fold(name)
         tells = OWN_ID if person.own_id else 0
         keys = []
-        for kind, _typed, _shown, canonical, extension, checked in person.points:
+        for kind, typed, shown, canonical, extension, checked in person.points:
+            person.named = person.named and name not in {typed, shown}
             told = _TELLS.get(kind) if checked else None
             if told:
                 tells |= told
                 keys.append(f"{kind[0]}{canonical};{extension}")
             else:
-                keys.append(f"?{canonical};{extension}")
+                keys.append(f"{UNTOLD}{kind}{canonical};{extension}")
         person.keys = tuple(keys)
         person.mark = fingerprint("\x1e".join((person.own_id or "", person.key, *keys)))
         person.tells = tells

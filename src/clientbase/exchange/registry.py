@@ -6,15 +6,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from clientbase.db.statements import statements
 from clientbase.exchange import bulk
+from clientbase.exchange.persons import UNTOLD, free_key
+from clientbase.normal import fold
 from clientbase.people.attributes import EMPTY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from datetime import date
 
     from clientbase.db.connection import Base
     from clientbase.exchange.persons import Person
     from clientbase.people.points import Point
+
+    Beside = Callable[[int], bool]
 
 SQL = statements(__file__)
 
@@ -23,7 +27,11 @@ MOST = 300_000
 FLUSH = 5_000
 # What namesakes may have whom a row that tells so much leaves untold.
 _FITTING = [[has for has in range(8) if not has & tells] for tells in range(8)]
-_UNTOLD = "?"  # begins the key of a point by which nobody is recognised
+
+
+def _all(_contact: int) -> bool:
+    """Say of any contact that it has all: nothing more is told."""
+    return True
 
 
 class Said(NamedTuple):
@@ -69,9 +77,12 @@ class Registry:
         # New contacts that are called by their id, phone or e-mail until a name comes.
         self._nameless: set[int] | None = set() if said.names else None
 
-    def resolve(self, person: Person) -> int:
-        """Return the contact that a row speaks of: found, and filled where it was empty, or new."""
-        contact = self.find(person)
+    def resolve(self, person: Person, beside: Beside = _all) -> int:
+        """Return the contact that a row speaks of: found, and filled where it was empty, or new.
+
+        `beside` says whether a contact has what the row tells that is kept elsewhere.
+        """
+        contact = self.find(person, beside)
         if contact is None:
             contact = self._enter(person)
         else:
@@ -80,7 +91,7 @@ class Registry:
             self.forget()
         return contact
 
-    def find(self, person: Person) -> int | None:
+    def find(self, person: Person, beside: Beside = _all) -> int | None:
         """Return the contact that a row speaks of, or None where it is not in the base."""
         own = person.own_id
         if own:
@@ -91,11 +102,15 @@ class Registry:
             found = self._by_number(person)
             if found is not None or self.keep_numbers:
                 return found
-        for point, key in zip(person.points, person.keys, strict=True):
+        for point, key in person.pairs():
             found = self._by_point(point, key, own)
             if found is not None:
                 return found
-        return self._by_name(person) if person.key and person.name != own else None
+        if not person.named and not person.tells:
+            found = self._by_untold(person, beside)
+            if found is not None:
+                return found
+        return self._by_name(person, beside) if person.key and person.name != own else None
 
     def _by_number(self, person: Person) -> int | None:
         """Return the contact of a number in a file that was handed out by a base like this one.
@@ -115,10 +130,10 @@ class Registry:
         return found if any(has) else None
 
     def _by_point(self, point: Point, key: str, own: str | None) -> int | None:
-        if key[0] == _UNTOLD:
+        if key[0] == UNTOLD:
             return None
         if own:
-            key = _free(key)
+            key = free_key(key)
         found = self._known.get(key)
         if found is not None or self.whole:
             return found
@@ -133,7 +148,23 @@ class Registry:
                 self._known[key] = found
         return found
 
-    def _by_name(self, person: Person) -> int | None:
+    def _by_untold(self, person: Person, beside: Beside) -> int | None:
+        """Return who has what is all that is said of somebody: a messenger, a wrong phone."""
+        for point, key in person.pairs():
+            found = self._having(point, key)
+            if found:
+                return self._chosen(found, person, beside, min(found))
+        return None
+
+    def _having(self, point: Point, key: str) -> list[int]:
+        """Return all who have a phone, an e-mail or a messenger."""
+        if self.whole and key not in self._known:
+            return []
+        self.flush()
+        self._see(None)
+        return [contact for (contact,) in self.base.execute(SQL["with_point"], point._asdict())]
+
+    def _by_name(self, person: Person, beside: Beside) -> int | None:
         fits: list[int] = []
         for has in _FITTING[person.tells]:
             fits += self._names.get(f"{has}{person.key}", ())[:2]
@@ -144,7 +175,33 @@ class Registry:
             count += more
             fits += [found] if more else []
         self.doubtful += count > 1
+        if count > 1 and not person.tells and (person.points or person.details):
+            able = self._namesakes(person)
+            return self._chosen(able, person, beside, min(fits))
         return min(fits, default=None)
+
+    def _namesakes(self, person: Person) -> list[int]:
+        """Return those of a person's namesakes who may have all that is told."""
+        key = person.key
+        if person.points:
+            having = self._having(person.points[0], person.keys[0])
+            return [contact for contact in having if fold(self._row(contact)["name"]) == key]
+        if self.whole:
+            return [each for has in _FITTING[0] for each in self._names.get(f"{has}{key}", ())]
+        self.flush()
+        return [contact for (contact,) in self.base.execute(SQL["namesakes"], {"key": key})]
+
+    def _chosen(self, able: list[int], person: Person, beside: Beside, oldest: int) -> int:
+        """Return the oldest who has all that the row tells, else the oldest.
+
+        What entered somebody must not go to an older namesake the next time.
+        """
+        has_all = (each for each in sorted(able) if self._has_all(each, person) and beside(each))
+        return next(has_all, oldest)
+
+    def _has_all(self, contact: int, person: Person) -> bool:
+        has_points = all(self._has(contact, point) for point in person.points)
+        return has_points and not self._empty(contact, person)
 
     def _enter(self, person: Person) -> int:
         contact = self.top + 1
@@ -166,7 +223,7 @@ class Registry:
         if self._nameless is not None and not person.named:
             self._nameless.add(contact)
         self._names.setdefault(f"{person.tells}{person.key}", []).append(contact)
-        for point, key in _once(person):
+        for point, key in person.pairs():
             self._add(contact, point, key, free=not person.own_id)
         if len(self._newcomers) + len(self._plain) >= FLUSH:
             self.flush()
@@ -175,15 +232,14 @@ class Registry:
     def _add(self, contact: int, point: Point, key: str, *, free: bool) -> None:
         self._points.append((contact, *point, self.import_id))
         self._waiting.add(contact)
-        if key[0] != _UNTOLD:
-            self._known.setdefault(key, contact)
-            if free and self.ids:
-                self._known.setdefault(_free(key), contact)
+        self._known.setdefault(key, contact)
+        if free and self.ids and key[0] != UNTOLD:
+            self._known.setdefault(free_key(key), contact)
         self.unchecked += not point.checked
 
     def _fill(self, contact: int, person: Person) -> None:
         """Fill what the contact lacks: points of its own, and what is empty of its row."""
-        lacks = [pair for pair in _once(person) if self._lacks(contact, *pair)]
+        lacks = [pair for pair in person.pairs() if self._lacks(contact, *pair)]
         empty = self._empty(contact, person)
         if not lacks and not empty:
             return
@@ -195,10 +251,7 @@ class Registry:
         for point, key in lacks:
             self._add(contact, point, key, free=free)
         if empty:
-            self.flush()
-            blank = dict.fromkeys((*EMPTY, "name", "name_key", "contact"))
-            table = "newcomer" if contact >= self.first_new else "contact"
-            self.base.execute(SQL[f"fill_{table}"], {**blank, **empty, "contact": contact})
+            self._fill_row(contact, empty)
         if contact >= self.first_new:
             self._see(contact)
             self.base.execute(SQL["tell"], {"contact": contact})
@@ -209,8 +262,16 @@ class Registry:
         if "name" in empty and self._nameless:
             self._nameless.discard(contact)
 
+    def _fill_row(self, contact: int, empty: dict[str, Any]) -> None:
+        self.flush()
+        if contact >= self.first_new:
+            self.base.execute(SQL["add_newcomer"], self._row(contact) | empty)
+        else:
+            blank = dict.fromkeys((*EMPTY, "name", "name_key"))
+            self.base.execute(SQL["fill_contact"], {**blank, **empty, "contact": contact})
+
     def _lacks(self, contact: int, point: Point, key: str) -> bool:
-        told = key[0] != _UNTOLD
+        told = key[0] != UNTOLD
         owner = self._known.get(key) if told else None
         if owner == contact or self._has(contact, point):
             return False
@@ -277,7 +338,7 @@ class Registry:
         self._see(contact)
         self._known[f"i{own}"] = contact
         for kind, canonical, extension in self.base.execute(SQL["keys"], {"contact": contact}):
-            key = _free(f"{kind[0]}{canonical};{extension}")
+            key = free_key(f"{kind[0]}{canonical};{extension}")
             if self._known.get(key) == contact:
                 del self._known[key]
 
@@ -326,13 +387,3 @@ class Registry:
         values = {"import": self.import_id, "today": today.isoformat()}
         self.base.execute(SQL["enter"], values)
         self.base.execute(SQL["forget_newcomers"])
-
-
-def _free(key: str) -> str:
-    """Return the key of a phone or an e-mail among contacts without an external id."""
-    return key[0].upper() + key[1:]
-
-
-def _once(person: Person) -> Iterable[tuple[Point, str]]:
-    pairs = zip(person.points, person.keys, strict=True)
-    return pairs if len(person.points) < 2 else dict.fromkeys(pairs)  # noqa: PLR2004 - one can't be twice

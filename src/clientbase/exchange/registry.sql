@@ -93,6 +93,18 @@ from (
     select id from temp.newcomer where name_key = :key and not (:tells & tells)
 );
 
+-- name: namesakes
+-- All who have a name.
+select id from contact where name_key = :key
+union all
+select id from temp.newcomer where name_key = :key;
+
+-- name: with_point
+-- All who have a phone, an e-mail or a messenger.
+select distinct contact_id
+from contact_point
+where canonical = :canonical and kind = :kind and extension = :extension;
+
 -- name: by_number
 -- The contact of a number, where it has the name too.
 select id from contact where id = :number and name_key = :key
@@ -138,8 +150,8 @@ where contact_id = :contact and kind in ('phone', 'email') and checked;
 insert into temp.newcomer (id, external_id, name, name_key, tells) values (?, ?, ?, ?, ?);
 
 -- name: add_newcomer
--- A new contact, kept aside.
-insert into temp.newcomer (
+-- A new contact, kept aside, or one of whom more is known now.
+insert or replace into temp.newcomer (
     id, external_id, kind, name, name_key, organisation, organisation_key, post, birthday, sex, city, region, address,
     occupation, preferred_channel, hours, manager, channel_id, note, entered_on, tells
 ) values (
@@ -162,38 +174,12 @@ from contact
 where id = :contact;
 
 -- name: read_newcomer
--- The same of a new one.
-select
-    external_id, name, organisation, post, birthday, sex, city, region, address, occupation, preferred_channel,
-    hours, manager, channel_id, note
-from temp.newcomer
-where id = :contact;
+-- The same of a new one, with all that is kept aside.
+select * from temp.newcomer where id = :contact;
 
 -- name: fill_contact
 -- What was empty of a contact in the base is filled.
 update contact set
-    external_id = coalesce(external_id, :external_id),
-    name = coalesce(:name, name),
-    name_key = coalesce(:name_key, name_key),
-    organisation = coalesce(organisation, :organisation),
-    organisation_key = iif(organisation is null, coalesce(:organisation_key, ''), organisation_key),
-    post = coalesce(post, :post),
-    birthday = coalesce(birthday, :birthday),
-    sex = coalesce(sex, :sex),
-    city = coalesce(city, :city),
-    region = coalesce(region, :region),
-    address = coalesce(address, :address),
-    occupation = coalesce(occupation, :occupation),
-    preferred_channel = coalesce(preferred_channel, :preferred_channel),
-    hours = coalesce(hours, :hours),
-    manager = coalesce(manager, :manager),
-    channel_id = coalesce(channel_id, :channel_id),
-    note = coalesce(note, :note)
-where id = :contact;
-
--- name: fill_newcomer
--- The same of a new one.
-update temp.newcomer set
     external_id = coalesce(external_id, :external_id),
     name = coalesce(:name, name),
     name_key = coalesce(:name_key, name_key),

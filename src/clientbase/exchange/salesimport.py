@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from clientbase.db.statements import statements
 from clientbase.exchange import bulk, gathering, outcome, persons, salesnotes
 from clientbase.exchange.bills import Bills
+from clientbase.exchange.known import Manner, NotTogether
 from clientbase.exchange.problems import Problem, Problems
 from clientbase.exchange.registry import Registry, Said
 from clientbase.exchange.salesrows import SalesRows
-from clientbase.exchange.saleswriter import Manner, NotTogether, SalesWriter
+from clientbase.exchange.saleswriter import SalesWriter
 from clientbase.funnel import leads
 from clientbase.table import Table, columns
 from clientbase.words import _
@@ -69,17 +70,19 @@ class SalesImport:
         names = any(name in plan.mapping for name in ("name", "first_name", "last_name"))
         ids = "client_id" in plan.mapping
         many = bulk.is_many(base, plan)
-        # With no reference in the base, and many to come, their index proves them at the end.
-        blind = many and not together and bool(base.one(bulk.SQL["no_refs"]))
+        # With no reference in the base, and many to come, their index proves them at the end;
+        # a refund that names its sale needs it before.
+        linked = "refund_of" in plan.mapping
+        blind = many and not (together or linked) and bool(base.one(bulk.SQL["no_refs"]))
         self.aside = bulk.Aside(base, many=many, first=blind)
         said = Said(names, ids, lambda: self.aside.restore("contact_point"))
         self.registry = Registry(base, self.import_id, said)
-        manner = Manner(together, "refund_of" in plan.mapping, blind)
+        manner = Manner(together, linked, blind)
         self.writer = SalesWriter(base, self.registry, self.import_id, manner, self._warn)
         # Columns that make more of a row than a sale.
         self.plain = not any(name in plan.mapping for name in NOT_PLAIN)
         self.first: list[Any] = []
-        self.won = 0
+        self.won = self.skipped = 0
 
     def run(self, who: str) -> None:
         """Read and write everything. Raises NotTogether, with nothing kept in mind."""
@@ -96,7 +99,7 @@ class SalesImport:
         self.registry.close(self.plan.today)
         if self.writer.done.sales or self.writer.done.refunds or self.registry.filled:
             outcome.note_import(self.base, self.import_id, self.plan, self.rows.rows.count)
-        self.won = win_leads(self.base, self.import_id, who)
+        self.won, self.skipped = win_leads(self.base, self.import_id, who)
 
     def _restore(self) -> None:
         """Make all indexes again; a reference that comes twice shows itself here at the latest."""
@@ -107,6 +110,7 @@ class SalesImport:
         values = {"import": self.import_id}
         if self.writer.manner.blind and self.base.one(bulk.SQL["refs_twice"], values):
             raise NotTogether
+        self.writer.known.prove()
 
     def _batches(self) -> Iterable[Batch]:
         if self.together:
@@ -120,23 +124,18 @@ class SalesImport:
         refs = block.columns["ref"]
         if self.plain and not (refs[0] and self.bills.adjoins(refs[0])):
             # The last row's reference may go on in the next block.
-            end = len(refs) - 1 if refs[-1] else len(refs)
+            end = len(refs)
+            while end and refs[-1] and refs[end - 1] == refs[-1]:
+                end -= 1
             self.writer.write(self.bills.close())
             if end and self.writer.write_plain(block.cut(0, end)):
                 block = block.cut(end, len(refs))
         self.writer.write(self.bills.put(block.rows()))
 
     def _same(self, one: Person, other: Person) -> bool:
-        """Say whether two sets of cells speak of one contact."""
-        if one.mark == other.mark:
-            return True
-        if one.contact is None and other.contact is None:
-            return persons.same(one, other)
-        first, second = (each.contact or self.registry.find(each) for each in (one, other))
-        if first is None or second is None:
-            unknown = one if first is None else other
-            return not (unknown.named or unknown.own_id)
-        return first == second
+        """Say whether two sets of cells may speak of one contact, whatever the base knows."""
+        read = self.rows.readers.read_joined
+        return one.mark == other.mark or persons.same(read(one.said), read(other.said))
 
     def _warn(self, line: int, person: Person) -> None:
         """Tell the phones and e-mails of a new person that are wrong and kept all the same."""
@@ -145,11 +144,11 @@ class SalesImport:
 
     def table(self) -> Table:
         """Return the counts of what was done, and what there is to tell about it."""
-        done, registry = self.writer.done, self.registry
+        done, known, registry = self.writer.done, self.writer.known, self.registry
         row = (
             self.rows.rows.count, done.sales, done.sold, done.refunds, done.refunded, done.lines,
             registry.new, registry.filled, done.walk_ins, done.gifts,
-            self.bills.write_offs + done.nothing, done.known, done.different, self.bills.repeated,
+            self.bills.write_offs + done.nothing, known.count, known.different, self.bills.repeated,
             registry.unchecked, self.won, self.problems.rows,
         )  # fmt: skip
         return outcome.table(KEYS, row, self.notes())
@@ -167,20 +166,22 @@ class SalesImport:
         return [
             *salesnotes.recorded(self.writer, self.rows.below_zero),
             *salesnotes.left_out(self.bills),
-            *salesnotes.known(self.writer, self.won),
+            *salesnotes.known(self.writer.known, self.won, self.skipped),
             *outcome.common_notes(self.rows.rows.totals, self.registry),
         ]
 
 
-def win_leads(base: Base, import_id: int, who: str) -> int:
-    """Win the open lead of each contact who bought on its day or later, and return how many.
+def win_leads(base: Base, import_id: int, who: str) -> tuple[int, int]:
+    """Win the open lead of each contact who bought on its day or later.
 
-    Where a contact has several open leads, they are left to the owner.
+    Returns how many are won, and how many next steps are skipped by that. Where a contact has
+    several open leads, they are left to the owner.
     """
     won = base.execute(SQL["won"], {"import": import_id}).fetchall()
+    skipped = 0
     for lead, sale, day in won:
-        leads.win(base, lead, sale, date.fromisoformat(day), who)
-    return len(won)
+        skipped += len(leads.win(base, lead, sale, date.fromisoformat(day), who))
+    return len(won), skipped
 
 
 def run(base: Base, plan: Plan, who: str) -> Table:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clientbase.words import ngettext
+from clientbase.words import Sentence, grouped, ngettext
 
 if TYPE_CHECKING:
     from clientbase.exchange.bills import Bills
+    from clientbase.exchange.known import Known
     from clientbase.exchange.saleswriter import SalesWriter
 
 
@@ -82,24 +83,23 @@ def left_out(bills: Bills) -> list[str]:
     return _counted(texts)
 
 
-def known(writer: SalesWriter, won: int) -> list[str]:
-    """Return in words what the base knew already, and which leads were won."""
-    done = writer.done
+def known(found: Known, won: int, skipped: int) -> list[str]:
+    """Return in words what the base knew already, and what was won and skipped of leads."""
     different = ngettext(
         "{count} reference is in the base with other content, and was not changed: {refs}",
         "{count} references are in the base with other content, and were not changed: {refs}",
-        done.different,
+        found.different,
     )
     texts = [
         (
-            done.known,
+            found.count,
             ngettext(
                 "{count} sale or refund was in the base already",
                 "{count} sales and refunds were in the base already",
-                done.known,
+                found.count,
             ),
         ),
-        (done.different, different.replace("{refs}", ", ".join(writer.examples))),
+        (found.different, different),
         (
             won,
             ngettext(
@@ -108,9 +108,17 @@ def known(writer: SalesWriter, won: int) -> list[str]:
                 won,
             ),
         ),
+        (
+            skipped,
+            ngettext(
+                "{count} next step of these leads is skipped",
+                "{count} next steps of these leads are skipped",
+                skipped,
+            ),
+        ),
     ]
-    return _counted(texts)
+    return _counted(texts, refs=", ".join(found.examples))
 
 
-def _counted(texts: list[tuple[int, str]]) -> list[str]:
-    return [text.replace("{count}", f"{count:,}") for count, text in texts if count]
+def _counted(texts: list[tuple[int, str]], refs: str = "") -> list[str]:
+    return [Sentence(text, count=grouped(count), refs=refs) for count, text in texts if count]

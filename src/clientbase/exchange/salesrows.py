@@ -69,6 +69,7 @@ class SalesRows:
         self.problems = problems
         self.rows = Rows(plan.mapping, problems, "date")
         self.below_zero = 0
+        self.disagree = False
         self.readers = persons = Persons(plan.mapping, plan.country, lenient=True)
         self.places = persons.places
         self.nobody = Person()
@@ -94,6 +95,7 @@ class SalesRows:
         read = {name: self._column(columns, name, len(rows)) for name in COLUMNS}
         if "price" in self.mapping and rows:
             read["amount"] = self._amounts(read, columns)
+            self.disagree = self.disagree or Bad in set(map(type, read["amount"]))
         if None not in read["amount"] and not self._any_bad():
             return Block(lines, read)
         said = zip(lines, *read.values(), strict=True)
@@ -112,7 +114,7 @@ class SalesRows:
             slow = self.ids[name].__getitem__
             longest = cells.LONGEST_ID
             return [
-                cell if cell.isalnum() and len(cell) < longest else slow(cell)
+                cell if cell.isascii() and cell.isalnum() and len(cell) < longest else slow(cell)
                 for cell in columns[place]
             ]
         read = self.caches[name].__getitem__
@@ -128,7 +130,7 @@ class SalesRows:
 
     def _any_bad(self) -> bool:
         caches = (*self.caches.values(), *self.ids.values())
-        return self.readers.faulty or any(cache.has_bad for cache in caches)
+        return self.disagree or self.readers.faulty or any(cache.has_bad for cache in caches)
 
     def _amounts(self, read: dict[str, list[Any]], columns: Sequence[Sequence[str]]) -> list[Any]:
         """Return what each row comes to: its amount, which quantity × price must agree with."""
@@ -168,12 +170,13 @@ class SalesRows:
     def _good(self, said: tuple[Any, ...], row: Sequence[str]) -> bool:
         """Say whether a row is good; else tell what is wrong with it, or leave it aside."""
         line, person, *_rest = said
+        named = dict(zip(COLUMNS, said[1:], strict=True))
         faults = list(person.faults) if type(person) is not Bad else []
         wrong = [Problem(line, self.mapping.header(f.field), f.value, f.reason) for f in faults]
-        for name, value in zip(COLUMNS, said[1:], strict=True):
+        for name, value in named.items():
             if type(value) is Bad:
                 wrong.append(Problem(line, *self._cell(name, row), value.reason))
-        if said[3] is None:
+        if named["amount"] is None and Bad not in {type(named["price"]), type(named["quantity"])}:
             wrong.append(Problem(line, *self._cell("amount", row), _("there is no amount")))
         if not wrong:
             return True

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from clientbase.db.statements import statements
 from clientbase.exchange import bulk
-from clientbase.exchange.bills import content_of
 from clientbase.exchange.cells import Cache
-from clientbase.exchange.fingerprints import fingerprint
+from clientbase.exchange.fingerprints import fingerprint_of_mark
+from clientbase.exchange.known import Known, NotTogether
 from clientbase.people.channels import channel_id
 from clientbase.sales.products import product_id
 
@@ -20,18 +19,12 @@ if TYPE_CHECKING:
 
     from clientbase.db.connection import Base
     from clientbase.exchange.bills import Bill
+    from clientbase.exchange.known import Manner
     from clientbase.exchange.persons import Person
     from clientbase.exchange.registry import Registry
     from clientbase.exchange.salesrows import Block
 
 SQL = statements(__file__)
-
-MOST_TIMES = 100_000  # contents whose times are kept in mind
-EXAMPLES = 5  # references that are told where their content is another
-
-
-class NotTogether(Exception):
-    """Rows of one reference stand apart in the file: they must be brought together first."""
 
 
 @dataclass(slots=True)
@@ -47,20 +40,6 @@ class Written:
     refunds_of_nobody: int = 0
     gifts: int = 0
     nothing: int = 0
-    known: int = 0
-    different: int = 0
-
-
-class Manner(NamedTuple):
-    """How a file is written.
-
-    `together`: rows of one reference are known to stand together; `linked`: refunds may name
-    sales; `blind`: no reference can be in the base, so that none is looked for.
-    """
-
-    together: bool
-    linked: bool
-    blind: bool
 
 
 class SalesWriter:
@@ -84,16 +63,14 @@ class SalesWriter:
         self.manner = manner
         self.warn = warn
         self.done = Written()
-        self.examples: list[str] = []
-        for name in ("make_seen", "forget_seen", "make_written", "forget_written"):
+        self.known = Known(base, registry, import_id, manner)
+        for name in ("make_written", "forget_written"):
             base.execute(SQL[name])
         heights = dict(base.execute(SQL["heights"]).fetchall())
         self.sale = heights.get("sale", 0)
         self.refund = heights.get("refund", 0)
         self._channel = Cache(lambda name: channel_id(base, name)).__getitem__
         self._product = Cache(lambda said: product_id(base, *said)).__getitem__
-        # At which time a content comes next, where it came more than once.
-        self._times: dict[int, int] = {}
         self._clear()
 
     def _clear(self) -> None:
@@ -105,8 +82,7 @@ class SalesWriter:
 
     def write(self, bills: Sequence[Bill]) -> None:
         """Write what is new of some bills. Raises NotTogether."""
-        fresh = self._fresh_refs([bill for bill in bills if bill.ref])
-        fresh |= self._fresh_contents([bill for bill in bills if not bill.ref])
+        fresh = self.known.fresh(bills)
         for bill in bills:
             if id(bill) in fresh:
                 self._add(bill, fresh[id(bill)])
@@ -118,7 +94,7 @@ class SalesWriter:
         refs, amounts, quantities = said["ref"], said["amount"], said["quantity"]
         if min(amounts) <= 0 or _any_below(quantities):
             return False
-        marks = self._new_marks(block)
+        marks = self.known.marks(block)
         if marks is None:
             return False
         contacts = [person.contact for person in said["person"]]
@@ -146,30 +122,6 @@ class SalesWriter:
         self.done.walk_ins += contacts.count(None)
         return True
 
-    def _new_marks(self, block: Block) -> list[int | None] | None:
-        """Return the fingerprints of rows, none for those with references.
-
-        None in place of them all: a row is known, or comes twice.
-        """
-        said, refs = block.columns, block.columns["ref"]
-        if not any(refs):
-            names = ("date", "amount", "product", "quantity")
-            persons = [person.mark for person in said["person"]]
-            rows = zip(persons, *(said[name] for name in names), strict=True)
-            marks = [fingerprint(content_of(*row)) for row in rows]
-            return None if self._any_known("known_fingerprints", marks) else list(marks)
-        if "" in refs or (self._any_known("known_refs", refs)):
-            return None
-        return [None] * len(refs)
-
-    def _any_known(self, statement: str, keys: Sequence[str | int]) -> bool:
-        if len(set(keys)) < len(keys):
-            return True
-        if self.manner.blind and statement == "known_refs":
-            return False
-        values = {"keys": json.dumps(keys)}
-        return self.base.execute(SQL[statement], values).fetchone() is not None
-
     def _write_lines(self, ids: Sequence[int], said: dict[str, list[Any]]) -> None:
         if not any(said["product"]):
             return
@@ -190,90 +142,10 @@ class SalesWriter:
             rows = [row for row in rows if row[1] is not None]
         self._write(name, rows, count)
 
-    def _fresh_refs(self, bills: list[Bill]) -> dict[int, int | None]:
-        """Return the bills whose reference the base does not have."""
-        if not bills:
-            return {}
-        known: dict[str, tuple[Any, ...]] = {}
-        if not self.manner.blind:
-            keys = {"keys": json.dumps([bill.ref for bill in bills])}
-            known = {row[0]: row[1:] for row in self.base.execute(SQL["known_refs"], keys)}
-        fresh: dict[int, int | None] = {}
-        new: set[str] = set()
-        for bill in bills:
-            if bill.ref in known:
-                self._compare(bill, known[bill.ref])
-            elif bill.ref in new:
-                raise NotTogether
-            else:
-                new.add(bill.ref)
-                fresh[id(bill)] = None
-        return fresh
-
-    def _compare(self, bill: Bill, row: tuple[Any, ...]) -> None:
-        """Count a bill that the base knows, and see whether it is the same."""
-        sign, import_id, day, amount, contact = row
-        if import_id == self.import_id:
-            raise NotTogether
-        person = bill.person
-        somebody = person.contact or (None if not person.name else self.registry.find(person))
-        if (day, sign * amount) == (bill.day, bill.amount) and somebody in {None, contact}:
-            self.done.known += 1
-            return
-        if not self.manner.together:
-            raise NotTogether
-        self.done.different += 1
-        if len(self.examples) < EXAMPLES:
-            self.examples.append(bill.ref)
-
-    def _fresh_contents(self, bills: list[Bill]) -> dict[int, int | None]:
-        """Return the bills without a reference whose content, at its n-th time, is new."""
-        if not bills:
-            return {}
-        marks = [fingerprint(bill.content) for bill in bills]
-        keys = json.dumps(marks)
-        owners = dict(self.base.execute(SQL["known_fingerprints"], {"keys": keys}).fetchall())
-        seen = (
-            {row[0] for row in self.base.execute(SQL["seen"], {"keys": keys})} if owners else set()
-        )
-        fresh: dict[int, int | None] = {}
-        for bill, first in zip(bills, marks, strict=True):
-            mark = self._occurrence(bill.content, first, owners, seen)
-            if mark in owners:
-                seen.add(mark)
-                self.base.execute(SQL["see"], (mark,))
-                self.done.known += 1
-            else:
-                owners[mark] = self.import_id
-                fresh[id(bill)] = mark
-        return fresh
-
-    def _occurrence(self, content: str, first: int, owners: dict[int, int], seen: set[int]) -> int:
-        """Return the fingerprint of a content for as many times as it came in this file."""
-        nth, mark = self._times.get(first, 1), first
-        if nth > 1:
-            mark = fingerprint(content, nth)
-            self._learn(mark, owners, seen)
-        while mark in seen or owners.get(mark) == self.import_id:
-            nth += 1
-            mark = fingerprint(content, nth)
-            self._learn(mark, owners, seen)
-        if nth > 1:
-            if len(self._times) > MOST_TIMES:
-                self._times.clear()
-            self._times[first] = nth + 1
-        return mark
-
-    def _learn(self, mark: int, owners: dict[int, int], seen: set[int]) -> None:
-        keys = {"keys": json.dumps([mark])}
-        for key, owner in self.base.execute(SQL["known_fingerprints"], keys):
-            owners.setdefault(key, owner)
-        seen.update(key for (key,) in self.base.execute(SQL["seen"], keys))
-
     def _add(self, bill: Bill, mark: int | None) -> None:
         if bill.amount < 0:
             self._add_refund(bill, mark)
-        elif bill.amount == 0 and bill.returned and not any(item.amount > 0 for item in bill.items):
+        elif bill.nothing:
             self.done.nothing += 1
         else:
             self._add_sale(bill, mark)
@@ -302,8 +174,9 @@ class SalesWriter:
 
     def _add_refund(self, bill: Bill, mark: int | None) -> None:
         self.refund += 1
-        contact = self._contact(bill)
-        sale = self._refunded(bill.refund_of) if bill.refund_of else None
+        sale, contact = None, self._contact(bill)
+        if bill.refund_of:
+            sale, contact = self._refunded(bill.refund_of, contact)
         self._refunds.append(
             (self.refund, contact, sale, bill.day, -bill.amount, bill.ref or None,
              bill.note or None, self.import_id, mark)
@@ -332,16 +205,21 @@ class SalesWriter:
         person.settle(contact)
         return contact
 
-    def _refunded(self, name: str) -> int | None:
-        """Return the sale that a refund names: by its group in the file, or by its reference."""
+    def _refunded(self, name: str, contact: int | None) -> tuple[int | None, int | None]:
+        """Return the sale that a refund names, and to whom it was given back: who bought.
+
+        The name is a mark, `#` in front, or a reference. Where somebody else is told, the
+        refund is theirs, and of no sale.
+        """
         self._flush()
-        found = self.base.one(SQL["written"], {"sale": name.removeprefix("#")})
-        if name.startswith("#") and found is not None:
-            return int(found)
-        if self.manner.blind:  # the index of references is aside
-            raise NotTogether
-        sale: int | None = self.base.one(SQL["sale_of_ref"], {"ref": name})
-        return sale
+        row: tuple[int, int | None] | None = None
+        if name.startswith("#"):
+            mark = name.removeprefix("#")
+            values = {"sale": mark, "fingerprint": fingerprint_of_mark(mark)}
+            row = self.base.execute(SQL["sale_of_mark"], values).fetchone()
+        if row is None:
+            row = self.base.execute(SQL["sale_of_ref"], {"ref": name}).fetchone()
+        return (None, contact) if row is None or contact not in {None, row[1]} else row
 
     def _flush(self) -> None:
         self._write("sale", self._sales, len(self._sales))

@@ -1,42 +1,4 @@
--- Sales and refunds of a file: which are in the base already, and writing the others.
-
--- name: known_refs
--- Sales and refunds, voided ones too, that have one of the references.
-select wanted.value, 1 as sign, sale.import_id, sale.sold_on as day, sale.amount, sale.contact_id
-from json_each(:keys) as wanted
-cross join sale indexed by sale_ref on sale.ref = wanted.value
-union all
-select wanted.value, -1, refund.import_id, refund.refunded_on, refund.amount, refund.contact_id
-from json_each(:keys) as wanted
-cross join refund indexed by refund_ref on refund.ref = wanted.value;
-
--- name: known_fingerprints
--- Whose import the sales and refunds with one of the fingerprints are.
-select wanted.value, sale.import_id
-from json_each(:keys) as wanted
-cross join sale indexed by sale_fingerprint on sale.fingerprint = wanted.value
-union all
-select wanted.value, refund.import_id
-from json_each(:keys) as wanted
-cross join refund indexed by refund_fingerprint on refund.fingerprint = wanted.value;
-
--- name: make_seen
--- Fingerprints of earlier imports that came again in this file.
-create temp table if not exists seen (fingerprint integer primary key);
-
--- name: forget_seen
--- Before an import, and after it.
-delete from temp.seen;
-
--- name: seen
--- Which of the fingerprints came in this file already.
-select wanted.value
-from json_each(:keys) as wanted
-inner join temp.seen on seen.fingerprint = wanted.value;
-
--- name: see
--- A fingerprint came.
-insert or ignore into temp.seen values (?);
+-- Writing the sales and refunds of a file.
 
 -- name: make_written
 -- Which sale each group of rows became, for refunds that name it.
@@ -50,9 +12,14 @@ delete from temp.written;
 -- A group of rows became a sale.
 insert or replace into temp.written values (?, ?);
 
--- name: written
--- The sale that a group of rows became.
-select id from temp.written where sale = :sale;
+-- name: sale_of_mark
+-- The sale that a group of rows became, or that was there already, and who bought.
+select sale.id, sale.contact_id
+from temp.written
+inner join sale on sale.id = written.id
+where written.sale = :sale
+union all
+select id, contact_id from sale where fingerprint = :fingerprint;
 
 -- name: heights
 -- The highest numbers that sales and refunds were ever given.
@@ -98,5 +65,5 @@ insert into sale_line (sale_id, product_id, quantity, price, amount) values (?, 
 insert into refund_line (refund_id, product_id, quantity, price, amount) values (?, ?, ?, ?, ?);
 
 -- name: sale_of_ref
--- The sale that has a reference.
-select id from sale where ref = :ref;
+-- The sale that has a reference, and who bought.
+select id, contact_id from sale where ref = :ref;

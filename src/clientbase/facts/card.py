@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from clientbase import clock
 from clientbase.db import settings
 from clientbase.db.statements import statements
+from clientbase.facts import ties
 from clientbase.facts.standing import standing
 from clientbase.table import Table, columns
 from clientbase.words import _
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from clientbase.db.connection import Base
     from clientbase.facts.standing import Standing
+    from clientbase.table import Row
 
 SQL = statements(__file__)
 
@@ -53,7 +55,7 @@ _DERIVED = columns(
     "revenue:money",
     "average_order:money",
     "first_sale_on:date",
-    "last_sale_on:date",
+    "last_sale_on:when",
     "days_since_sale:number",
     "base",
     "frequency_class",
@@ -61,41 +63,86 @@ _DERIVED = columns(
     "sleeping:flag",
     "late:flag",
     "purchases_by_month:spark",
-    "next_reminder_on:date",
+    "favourite_products:list",
+    "next_reminder_on:when",
     "next_reminder",
 )
 _POINTS = columns("kind", "value", "typed", "checked:flag")
 _FIELDS = columns("field", "type", "value")
+_THINGS = columns("thing_id:id", "kind", "thing", "fields:list", "note")
 _LEADS = columns(
-    "lead_id:id", "opened_on:date", "stage", "temperature", "channel", "manager", "note"
+    "lead_id:id",
+    "opened_on:when",
+    "stage",
+    "temperature",
+    "wants",
+    "expects:money",
+    "expected_by:when",
+    "channel",
+    "manager",
+    "note",
 )
-_REMINDERS = columns("reminder_id:id", "listed_on:date", "what", "how", "every")
+_REMINDERS = columns("reminder_id:id", "listed_on:when", "what", "how", "every")
 _HISTORY = columns("happened_on:date", "event", "number:id", "details", "amount:money")
 
 
 def card(base: Base, contact_id: int, today: date) -> Table:
     """Return one contact whole: a card of what it is and where it stands as of today.
 
-    Beside it are tables of its points, fields, open leads, open reminders, and the whole history
-    in order of time.
+    Beside it are tables of its points, stops, people, fields, things, open leads, open reminders,
+    whom it referred, and the whole history in order of time.
     """
     values = {"contact": contact_id}
     core = base.execute(SQL["contact"], values).fetchone()
-    reminders = base.execute(SQL["reminders"], values).fetchall()
+    reminders = _reminders(base, contact_id)
     derived = _derived(base, contact_id, today, standing(base, contact_id, today))
-    upcoming = (reminders[0][1], reminders[0][2]) if reminders else (None, None)
+    silent = _silent(base, contact_id) if reminders else set()
+    listed = [row for row in reminders if row[0] not in silent]
+    upcoming = (listed[0][1], listed[0][2]) if listed else (None, None)
     birthday = core[5]
     age = clock.age(birthday, today) if birthday else None
-    row = (contact_id, *core, age, *derived, *upcoming)
-    made = Table("contact", _CORE + _DERIVED, [row], as_of=today.isoformat(), layout="card")
+    tied, tables = ties.of_contact(base, contact_id)
+    row = (contact_id, *core, *tied, age, *derived, *upcoming)
+    names = _CORE + ties.COLUMNS + _DERIVED
+    made = Table("contact", names, [row], as_of=today.isoformat(), layout="card")
     made.tables = {
         "points": Table("points", _POINTS, base.execute(SQL["points"], values)),
+        "stops": tables["stops"],
+        "people": tables["people"],
         "fields": Table("fields", _FIELDS, _field_rows(base, contact_id)),
+        "things": Table("things", _THINGS, _thing_rows(base, contact_id)),
         "leads": Table("leads", _LEADS, base.execute(SQL["leads"], values), title=_("open leads")),
-        "reminders": Table("reminders", _REMINDERS, reminders),
+        "reminders": Table("reminders", _REMINDERS, reminders, _silenced(silent)),
+        "referred": tables["referred"],
         "history": Table("history", _HISTORY, _history(base.execute(SQL["history"], values))),
     }
     return made
+
+
+def _reminders(base: Base, contact_id: int) -> list[Row]:
+    rows = base.execute(SQL["reminders"], {"contact": contact_id}).fetchall()
+    if not rows:
+        return []
+    from clientbase.people.naming import about
+
+    return [
+        (number, day, about(thing, what), how, every)
+        for number, day, thing, what, how, every in rows
+    ]
+
+
+def _silent(base: Base, contact_id: int) -> set[int]:
+    from clientbase.people import stops
+
+    return set(stops.silent_reminders(base, [contact_id]))
+
+
+def _silenced(reminders: set[int]) -> list[str]:
+    """Say which reminders `remind due` leaves out."""
+    if not reminders:
+        return []
+    numbers = ", ".join(map(str, sorted(reminders)))
+    return [_("Stopped, or left, and so in no list: {numbers}.").format(numbers=numbers)]
 
 
 def _derived(base: Base, contact_id: int, today: date, stands: Standing) -> tuple[Any, ...]:
@@ -112,6 +159,7 @@ def _derived(base: Base, contact_id: int, today: date, stands: Standing) -> tupl
         stands.sleeping,
         stands.late,
         _by_month(base, contact_id, today),
+        base.one(SQL["favourites"], {"contact": contact_id, "today": today.isoformat()}),
     )
 
 
@@ -137,6 +185,14 @@ def _field_rows(base: Base, contact_id: int) -> list[tuple[str, str, str]]:
 
     decimals = settings.decimals(base)
     return [(name, kind, plain_value(kind, value, decimals)) for name, kind, value in rows]
+
+
+def _thing_rows(base: Base, contact_id: int) -> list[Row]:
+    if not base.one(SQL["has_things"], {"contact": contact_id}):
+        return []
+    from clientbase.people import things
+
+    return things.of_contact(base, contact_id)
 
 
 def _history(rows: Iterable[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:

@@ -11,7 +11,11 @@ from clientbase.table import Table, columns
 from clientbase.words import N_, _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from clientbase.db.connection import Base
+    from clientbase.people.fields import Field
+    from clientbase.people.kinds import Kind
 
 FactKind = Literal["text", "number", "money", "date", "yes/no", "list"]
 
@@ -66,6 +70,7 @@ _ALL = (
     Fact("days_to_birthday", "number", N_("days until the next birthday, 0 is today")),
     Fact("entered_on", "date", N_("the day of the first contact")),
     Fact("days_since_entry", "number", N_("days since the first contact")),
+    Fact("left", "yes/no", N_("whether the contact has left and is not back")),
     Fact("orders", "number", N_("sales that were not wholly refunded")),
     Fact("revenue", "money", N_("sales minus refunds")),
     Fact("average_order", "money", N_("revenue per order")),
@@ -79,8 +84,9 @@ _ALL = (
     Fact("value_class", "text", N_("economy, standard or vip; clients alone"), VALUE),
     Fact("base", "text", N_("the kind of base that the contact is in"), BASES),
     Fact("rhythm_days", "number", N_("the median gap between days of purchase, from 3 days on")),
-    Fact("long_gap_days", "number", N_("the gap that 9 of 10 of the own gaps do not exceed")),
-    Fact("sleeping", "yes/no", N_("quiet for longer than sleeping.after, or than 3 own rhythms")),
+    Fact("long_gap_days", "number", N_("the gap that late.share % of the own gaps do not exceed")),
+    Fact("sleeping", "yes/no", N_("quiet for longer than sleeping.after or the own rhythm allows")),
+    Fact("days_asleep", "number", N_("days for which the client has been sleeping")),
     Fact("late", "yes/no", N_("not sleeping, but quiet for longer than the own rhythm allows")),
     Fact("rfm_r", "number", N_("the score of recency, 5 is best")),
     Fact("rfm_f", "number", N_("the score of frequency, 5 is best")),
@@ -97,7 +103,7 @@ _ALL = (
     Fact("days_since_incoming", "number", N_("days since the contact last spoke to us")),
 )
 FACTS = {fact.name: fact for fact in _ALL}
-_KINDS: dict[str, FactKind] = {
+KINDS: dict[str, FactKind] = {
     "text": "text",
     "choice": "text",
     "number": "number",
@@ -115,7 +121,7 @@ def known(base: Base) -> dict[str, Fact]:
     of_fields = {
         fold(field.name): Fact(
             field.name,
-            _KINDS[field.type],
+            KINDS[field.type],
             N_("a field of yours"),
             field.choices,
             compose.field_fact(field.id),
@@ -127,5 +133,23 @@ def known(base: Base) -> dict[str, Fact]:
 
 def listing(base: Base) -> Table:
     """Return what rules may use: name, kind and a sentence each."""
-    rows = [(fact.name, fact.kind, _(fact.about)) for fact in known(base).values()]
+    found = [*known(base).values(), *_of_things(base)]
+    rows = [(fact.name, fact.kind, _(fact.about)) for fact in found]
     return Table("facts", columns("name", "kind", "about"), rows)
+
+
+def asking(kind: Kind, field: Field | None = None) -> str:
+    """Return how a rule asks for things of a kind, or for a value of one of their fields."""
+    names = [kind.name] if field is None else [kind.name, field.name]
+    quoted = ["'" + name.replace("'", "''") + "'" for name in names]
+    return f"has_thing({', '.join(quoted if field is None else [*quoted, 'VALUE'])})"
+
+
+def _of_things(base: Base) -> Iterator[Fact]:
+    from clientbase.people import fields, kinds
+
+    for kind in kinds.all_kinds(base):
+        yield Fact(asking(kind), "yes/no", N_("whether they have a thing of this kind"))
+        for field in fields.all_fields(base, kind):
+            about = N_("whether they have one where this field is VALUE")
+            yield Fact(asking(kind, field), KINDS[field.type], about)

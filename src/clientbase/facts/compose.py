@@ -1,8 +1,13 @@
-"""The one place where SQL text is composed: facts from their fragments, only those asked for."""
+"""The one place where SQL text is composed: facts from their fragments, only those asked for.
+
+The fragments lie in the folder `parts`. They are put into layers: a fact that reads `below.x`
+stands one layer over x. `:today` is the day as of which all is told.
+"""
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from clientbase.db.statements import statements
@@ -10,19 +15,26 @@ from clientbase.db.statements import statements
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+_FOLDER = Path(__file__).with_name("parts")
 PARTS = {
     name: re.sub(r"^--.*\n", "", sql, flags=re.MULTILINE)
-    for name, sql in statements(__file__).items()
+    for file in ("scope", "person", "things", "sales", "talks", "classes")
+    for name, sql in statements(str(_FOLDER / file)).items()
 }
 
-Scope = Literal["everyone", "one", "these", "clients"]
+Scope = Literal["everyone", "one", "these", "many", "clients"]
+# Whether sales were recorded after the day: none, few, or many.
+Past = Literal["", "lately", "long"]
 
 FIELD = re.compile(r"field_(\d+)")
+THINGS = re.compile(r"things_(\d+)(?:_(\d+))?")
 _BELOW = re.compile(r"\bbelow\.(\w+)")
 _TOTALS = re.compile(r"\bcontact_total\b")
 _OF_CONTACT = re.compile(r"\bcontact\.")
 # Before the others that may use it.
-_WITH = ("purchase", "total_then")
+_WITH = ("purchase", "later", "total_then", "total_lately")
+# Of whom totals of a past day are worked out where a scope names them.
+_NAMED: dict[Scope, str] = {"one": "whose-one", "these": "whose-these"}
 # What is dear to find out is found out once, and not each time that a fact over it reads it:
 # SQLite folds layers into one, but never over a limit.
 _DEAR = frozenset({"days_of_purchase", "rhythm_days", "long_gap_days", "hottest_lead"})
@@ -34,12 +46,17 @@ def field_fact(field_id: int) -> str:
     return f"field_{field_id}"
 
 
-def statement(wanted: Sequence[str], scope: Scope, *, past: bool) -> str:
+def things_fact(kind_id: int, field_id: int | None = None) -> str:
+    """Return the name under which the things of a kind, or what a field of theirs holds, go."""
+    return f"things_{kind_id}" if field_id is None else f"things_{kind_id}_{field_id}"
+
+
+def statement(wanted: Sequence[str], scope: Scope, *, past: Past) -> str:
     """Return `with … facts as (…)`, a table of exactly the facts that are wanted.
 
-    `scope` says of whom: everyone in the base, one contact (`:contact_id`), these (`:ids`, a
-    JSON list) or all clients. `past` tells that sales were recorded after the day `:today`, so
-    that the totals kept of today do not serve.
+    `scope` says of whom: everyone in the base, one contact (`:contact_id`), these or many of them
+    (`:ids`, a JSON list) or all clients. `past` tells how much was recorded after the day
+    `:today`, so that the totals kept of today do not serve, or do for most.
     """
     layers = _layers(wanted)
     parts = [f"layer_0 as ({_ground(layers[0], scope)})"]
@@ -50,27 +67,34 @@ def statement(wanted: Sequence[str], scope: Scope, *, past: bool) -> str:
     ]
     names = ", ".join(f"below.{name}" for name in wanted)
     parts.append(f"facts as (select {names} from layer_{len(layers) - 1} as below)")
-    text = ",\n".join(parts)
-    if past:
-        text = _TOTALS.sub("total_then", text)
-    return "with " + ",\n".join([*_helpers(text), text])
+    text = _then(",\n".join(parts), scope, past)
+    return "with " + ",\n".join([*_helpers(text, scope, past), text])
 
 
-def of_totals(tail: str, *, past: bool) -> str:
+def of_totals(tail: str, *, past: Past) -> str:
     """Return a statement over `contact_total` as one that reads what it was on a past day."""
     if not past:
         return tail
-    text = _TOTALS.sub("total_then", tail)
-    return "with " + ",\n".join(_helpers(text)) + "\n" + text
+    text = _then(tail, "everyone", past)
+    return "with " + ",\n".join(_helpers(text, "everyone", past)) + "\n" + text
 
 
-def _helpers(text: str) -> Iterator[str]:
+def _then(text: str, scope: Scope, past: Past) -> str:
+    """Return a text that reads the totals of the past day."""
+    if not past:
+        return text
+    most_are_kept = past == "lately" and scope not in _NAMED
+    return _TOTALS.sub("total_lately" if most_are_kept else "total_then", text)
+
+
+def _helpers(text: str, scope: Scope, past: Past) -> Iterator[str]:
     """Choose the tables that the text reads, and those that they read themselves."""
+    whose = PARTS[_NAMED.get(scope, "whose-later" if past == "lately" else "whose-all")]
     whole = text
     chosen = []
     for name in reversed(_WITH):
         if re.search(rf"\b{name}\b", whole):
-            chosen.append(PARTS[f"with {name}"])
+            chosen.append(PARTS[f"with {name}"].replace(":whose", whose))
             whole += chosen[-1]
     return reversed(chosen)
 
@@ -89,6 +113,12 @@ def _fragment(name: str, scope: Scope) -> str:
     field = FIELD.fullmatch(name)
     if field:
         return PARTS["field"].replace(":field", str(int(field[1])))
+    things = THINGS.fullmatch(name)
+    if things and things[2]:
+        values = PARTS["things-values"].replace(":field", str(int(things[2])))
+        return values.replace(":kind", str(int(things[1])))
+    if things:
+        return PARTS["things-any"].replace(":kind", str(int(things[1])))
     if name == "contact_id" and scope == "clients":
         return PARTS["contact_id of clients"]
     return PARTS[name]

@@ -8,7 +8,7 @@ from clientbase import money
 from clientbase.db import settings
 from clientbase.db.statements import statements
 from clientbase.facts import compose, thresholds
-from clientbase.words import ngettext
+from clientbase.words import Sentence, grouped, ngettext
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,7 +24,7 @@ def notes(base: Base, today: date) -> list[str]:
     As of a day; none where there are none.
     """
     values = {"today": today.isoformat()}
-    past = thresholds.is_past(base, today)
+    past = thresholds.past(base, today)
     contacts, owed = base.execute(compose.of_totals(SQL["refunded"], past=past), values).fetchone()
     sales, paid = base.execute(SQL["nobodys_sales"], values).fetchone()
     refunds, returned = base.execute(SQL["nobodys_refunds"], values).fetchone()
@@ -34,30 +34,46 @@ def notes(base: Base, today: date) -> list[str]:
     return found
 
 
-def amount(base: Base, minor: int) -> str:
-    """Return an amount as it stands in a sentence: `1,200.00 RUB`."""
-    return f"{money.screen(minor, settings.decimals(base))} {settings.get(base, 'currency')}"
+def not_yet(base: Base, today: date) -> list[str]:
+    """Return a sentence on contacts that came into the base after a day; none where none did."""
+    count = base.one(SQL["not_yet"], {"today": today.isoformat()})
+    if not count:
+        return []
+    told = ngettext(
+        "{count} contact came after {day} and is left out.",
+        "{count} contacts came after {day} and are left out.",
+        count,
+    )
+    return [Sentence(told, count=grouped(count), day=today)]
+
+
+def amount(base: Base, minor: int) -> money.Amount:
+    """Return an amount as it stands in a Sentence: `1,200.00 RUB`."""
+    return money.Amount(minor, settings.decimals(base), settings.get(base, "currency"))
 
 
 def _refunded(base: Base, count: int, minor: int) -> str:
-    return ngettext(
+    told = ngettext(
         "{count} contact has refunds only ({money}) and is no client.",
         "{count} contacts have refunds only ({money}) and are no clients.",
         count,
-    ).format(count=f"{count:,}", money=amount(base, minor))
+    )
+    return Sentence(told, count=grouped(count), money=amount(base, minor))
 
 
 def _nobodys_sales(base: Base, count: int, minor: int) -> str:
-    return ngettext(
+    told = ngettext(
         "{count} sale without a contact ({money}) is in no client's figures.",
         "{count} sales without a contact ({money}) are in no client's figures.",
         count,
-    ).format(count=f"{count:,}", money=amount(base, minor))
+    )
+    return Sentence(told, count=grouped(count), money=amount(base, minor))
 
 
 def _nobodys_refunds(base: Base, count: int, minor: int) -> str:
-    return ngettext(
+    told = ngettext(
         "{count} refund without a contact ({money}) is in no client's figures.",
         "{count} refunds without a contact ({money}) are in no client's figures.",
         count,
-    ).format(count=f"{count:,}", money=amount(base, minor))
+    )
+    return Sentence(told, count=grouped(count), money=amount(base, minor))

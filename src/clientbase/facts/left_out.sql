@@ -13,3 +13,14 @@ where contact_id is null and voided_on is null and sold_on <= :today;
 select count(*), coalesce(sum(amount), 0)
 from refund
 where contact_id is null and voided_on is null and refunded_on <= :today;
+
+-- name: not_yet
+-- Contacts that had neither been entered by a day, nor bought or got in touch.
+select count(*)
+from contact
+where entered_on > :today
+    and not exists (
+        select 1 from sale
+        where sale.contact_id = contact.id and sale.sold_on <= :today and sale.voided_on is null
+    )
+    and not exists (select 1 from lead where lead.contact_id = contact.id and lead.opened_on <= :today);

@@ -44,21 +44,33 @@ COLUMNS = columns(
 _FACTS = tuple(column.name for column in COLUMNS)
 _FIRST = ("contact_id", "name", "phone", "orders", "revenue", "last_sale_on", "base")
 _ORDER = ("name_key", "organisation_key")
+# Of more contacts than this the first are found sooner in the order of the names.
+MANY = 1000
 
 
 def contacts(
-    base: Base, today: date, *, ids: Sequence[int] | None = None, where: str | None = None
+    base: Base,
+    today: date,
+    *,
+    ids: Sequence[int] | None = None,
+    where: str | None = None,
+    way: str | None = None,
 ) -> Table:
     """Return contacts by name with what is known of them as of a day.
 
-    All, those with the `ids`, or those that fit an owner's rule. Raises Refused for a rule that
-    can't be used.
+    All, those with the `ids`, those that fit an owner's rule, and of these those who may be
+    reached by a way. Notes tell by which borders the rule decides, and who is left out. Raises
+    Refused for a rule that can't be used, Misuse for an unknown way.
     """
+    notes: list[str] = []
+    aloud: list[str] = []
     if where is not None:
-        from clientbase.facts import rules
+        ids, notes = fitting(base, today, where, among=ids)
+    if way is not None:
+        from clientbase.people import reaching, ways
 
-        ids = rules.chosen(base, rules.compiled(base, where), today, among=ids)
-    scope: Scope = "everyone" if ids is None else "these"
+        ids, aloud = reaching.by(base, ids, ways.named(way))
+    scope: Scope = "everyone" if ids is None else "many" if len(ids) > MANY else "these"
     values = NOTHING if ids is None else {"ids": json.dumps(list(ids))}
 
     def count() -> int:
@@ -74,8 +86,22 @@ def contacts(
         "contacts",
         COLUMNS,
         rows(),
+        [*notes, *aloud],
         as_of=today.isoformat(),
         count=count,
         essential=_FIRST,
         empty=_("Nobody."),
+        aloud=aloud,
     )
+
+
+def fitting(
+    base: Base, today: date, where: str, *, among: Sequence[int] | None = None
+) -> tuple[list[int], list[str]]:
+    """Return who fits an owner's rule, and the notes on it. Raises as `contacts` does."""
+    from clientbase.facts import definitions, left_out, rules
+
+    rule = rules.compiled(base, where)
+    ids = rules.chosen(base, rule, today, among=among)
+    notes = definitions.notes(base, today, (fact.name for fact in rule.facts))
+    return ids, notes + left_out.not_yet(base, today)

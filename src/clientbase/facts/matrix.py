@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from clientbase.db import settings
 from clientbase.db.statements import statements
-from clientbase.facts import left_out, quantiles, thresholds
+from clientbase.facts import definitions, left_out, quantiles
 from clientbase.facts.catalogue import FREQUENCY, VALUE
 from clientbase.facts.reading import read
 from clientbase.table import Pivot, Table, columns
-from clientbase.words import N_, _, ngettext
+from clientbase.words import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,33 +82,8 @@ def _cell(dear: str, often: str, rows: Sequence[Sequence[Any]], total: int) -> R
 
 
 def _notes(base: Base, today: date) -> list[str]:
-    said = settings.read(base)
     return [
         _("Orders and days in a cell are medians of its clients."),
-        *_borders(base, today),
-        _often(said["frequency.window"]),
+        *definitions.notes(base, today, _FACTS),
         *left_out.notes(base, today),
     ]
-
-
-def _borders(base: Base, today: date) -> list[str]:
-    low, high = thresholds.borders(base, today)
-    if low is None or high is None:
-        return []
-    said = settings.read(base)
-    by = _("the median order") if said["value.by"] == "median" else _("the average order")
-    note = _("By {order}: economy is under {low}, vip is over {high}.").format(
-        order=by, low=left_out.amount(base, round(low)), high=left_out.amount(base, round(high))
-    )
-    if said["value.low"] is not None and said["value.high"] is not None:
-        return [note]
-    quantiles = _("Borders that are not set are the 33⅓ and 90 percentiles of the clients.")
-    return [note, f"{quantiles} {_('Other ones: clientbase set value.low AMOUNT.')}"]
-
-
-def _often(months: int) -> str:
-    bought = _("By orders: one-time is 1, periodic 2 or 3, regular 4 and more")
-    if not months:
-        return f"{bought}."
-    within = ngettext("within {months} month", "within {months} months", months)
-    return f"{bought}, {within.format(months=months)}."

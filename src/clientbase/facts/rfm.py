@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clientbase.db.connection import Base
+    from clientbase.facts.compose import Past
     from clientbase.facts.quantiles import Cut
 
 SQL = statements(__file__)
@@ -70,9 +71,8 @@ def cuts(base: Base, today: date, bins: int = BINS) -> Cuts:
     Raises Refused where the fixed ones do not fit the number of bins.
     """
     fixed = {name: _fixed(base, name, bins) for name in MEASURES}
-    count, found = (
-        _past(base, today, bins) if thresholds.is_past(base, today) else _now(base, today, bins)
-    )
+    past = thresholds.past(base, today)
+    count, found = _past(base, today, bins, past) if past else _now(base, today, bins)
     chosen = {name: given or found[name] for name, given in fixed.items()}
     return Cuts(
         today, bins, count, **chosen, fixed=frozenset(name for name in MEASURES if fixed[name])
@@ -142,8 +142,8 @@ def _recency(base: Base, today: date, count: int, part: int, parts: int) -> Cut:
     return quantiles.between(_days(today, newer), _days(today, older), way, parts)
 
 
-def _past(base: Base, today: date, bins: int) -> tuple[int, dict[str, tuple[Cut, ...]]]:
-    text = compose.of_totals(SQL["measures"], past=True)
+def _past(base: Base, today: date, bins: int, past: Past) -> tuple[int, dict[str, tuple[Cut, ...]]]:
+    text = compose.of_totals(SQL["measures"], past=past)
     rows = base.execute(text, {"today": today.isoformat()}).fetchall()
     measured: Sequence[Sequence[int]] = (
         [_days(today, row[0]) for row in rows],

@@ -21,7 +21,7 @@ def register(base: Base) -> None:
     """Teach the connection the functions."""
     teach(base, "median", 1, median)
     teach(base, "middle_gap", 1, middle_gap)
-    teach(base, "long_gap", 1, long_gap)
+    teach(base, "long_gap", 2, long_gap)
 
 
 def teach(base: Base, name: str, values: int, function: Callable[..., Any]) -> None:
@@ -44,10 +44,10 @@ def middle_gap(days: str | None) -> float | None:
     return _middle(_gaps(days))
 
 
-def long_gap(days: str | None) -> int | None:
-    """Return the smallest gap that nine of ten of the gaps do not exceed; None as `middle_gap`."""
+def long_gap(days: str | None, share: int) -> int | None:
+    """Return the smallest gap that `share` percent of them do not exceed; None as `middle_gap`."""
     gaps = _gaps(days)
-    return gaps[-(-9 * len(gaps) // 10) - 1] if gaps else None
+    return gaps[-(-share * len(gaps) // 100) - 1] if gaps else None
 
 
 # Both gaps of a contact are asked for one after the other.

@@ -7,14 +7,16 @@ base may be read; and it runs outside the part that reads the base, which nothin
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from clientbase.db import settings
 from clientbase.db.trouble import PRIMARY
 from clientbase.errors import Refused
-from clientbase.facts import compose, rhythm, thresholds
+from clientbase.facts import compose, having, rhythm, thresholds
 from clientbase.facts.catalogue import known
 from clientbase.facts.wording import FUNCTIONS, words_of
 from clientbase.normal import fold
@@ -37,7 +39,7 @@ _OF_THE_RULE = frozenset(
         sqlite3.SQLITE_AUTH,
     }
 )
-_CALLED = frozenset({*FUNCTIONS, "like"})
+_CALLED = frozenset({*FUNCTIONS, "holds", "like"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Rule:
 
 def compiled(base: Base, text: str) -> Rule:
     """Check an owner's rule and make it ready to run. Raises Refused, saying where and why."""
-    words = words_of(text, known(base))
+    words = words_of(text, known(base), partial(having.read, base))
     facts = {word.fact.name: word.fact for word in words if word.fact}
     rule = Rule(" ".join(word.sql for word in words), tuple(facts.values()))
     _try_alone(base, rule)
@@ -63,7 +65,7 @@ def chosen(base: Base, rule: Rule, today: date, *, among: Sequence[int] | None =
     Raises Refused where the rule comes to something that can't be worked out.
     """
     parts = dict.fromkeys(("contact_id", *(fact.part for fact in rule.facts)))
-    past = thresholds.is_past(base, today)
+    past = thresholds.past(base, today)
     text = compose.statement(tuple(parts), "everyone", past=past)
     text += f",\n{_facts_of_rule(rule)}\nselect contact_id from rule_facts where {_condition(rule)}"
     given = {"scale": 10.0 ** settings.decimals(base)}
@@ -108,6 +110,7 @@ def _register(base: Base) -> None:
     rhythm.register(base)
     rhythm.teach(base, "fold", 1, _folded)
     rhythm.teach(base, "has", 2, _has)
+    rhythm.teach(base, "holds", 2, _holds)
 
 
 def _folded(text: Any) -> str | None:
@@ -116,6 +119,13 @@ def _folded(text: Any) -> str | None:
 
 def _has(tags: Any, name: Any) -> int:
     return int(bool(tags) and str(name) in str(tags).split("\n"))
+
+
+def _holds(values: Any, wanted: Any) -> int:
+    """Tell whether a value is in a JSON list, text in any letter case."""
+    if values in {None, "[]"}:
+        return 0
+    return int(wanted in [fold(v) if isinstance(v, str) else v for v in json.loads(values)])
 
 
 def _guard(
@@ -169,6 +179,7 @@ _TABLES = frozenset(
         "field",
         "field_value",
         "lead",
+        "leaving",
         "refund",
         "reminder",
         "reminder_rule",
@@ -176,5 +187,6 @@ _TABLES = frozenset(
         "stage",
         "stage_move",
         "tag",
+        "thing",
     }
 )

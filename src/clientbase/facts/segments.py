@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from clientbase.db.statements import statements
 from clientbase.errors import Conflict, NotFound, Refused
-from clientbase.facts import listing, rfm, rules, tokens
+from clientbase.facts import definitions, left_out, listing, rfm, rules, tokens
 from clientbase.facts.catalogue import BASES, FREQUENCY, VALUE
 from clientbase.facts.reading import read
 from clientbase.normal import clean_text, fold, shown
@@ -30,7 +30,7 @@ _FACTS = ("frequency_class", "value_class", "base", "sleeping", "late")
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A segment: its name, its rule, and a sentence where it is built in."""
+    """A segment: its name, its rule, and its definition where it is built in."""
 
     name: str
     rule: str
@@ -40,15 +40,15 @@ class Segment:
 def _built_in() -> dict[str, Segment]:
     often, dear = "frequency_class", "value_class"
     found = [
-        *(Segment(name, _is(often, name), about) for name, about in _FREQUENCY),
-        *(Segment(name, _is(dear, name), about) for name, about in _VALUE),
+        *(Segment(name, _is(often, name), definitions.FREQUENCY[name]) for name in FREQUENCY),
+        *(Segment(name, _is(dear, name), definitions.VALUE[name]) for name in VALUE),
     ]
     found += [
         Segment(f"{one}-{other}", " and ".join((_is(often, one), _is(dear, other))))
         for one in FREQUENCY
         for other in VALUE
     ]
-    found += [Segment(f"base:{kind}", _is("base", kind), _BASE[kind]) for kind in BASES]
+    found += [Segment(f"base:{kind}", _is("base", kind), definitions.BASE[kind]) for kind in BASES]
     found += [Segment(f"rfm:{slug(name)}", _is("rfm", name)) for name in rfm.SEGMENTS]
     found += [Segment(name, rule, about) for name, rule, about in _OTHERS]
     return {segment.name: segment for segment in found}
@@ -64,28 +64,9 @@ def slug(name: str) -> str:
     return name.lower().replace(" ", "-").replace("'", "")
 
 
-_FREQUENCY = (
-    ("one-time", N_("clients with 1 order")),
-    ("periodic", N_("clients with 2 or 3 orders")),
-    ("regular", N_("clients with 4 orders and more")),
-)
-_VALUE = (
-    ("economy", N_("clients whose average order is under the lower border")),
-    ("standard", N_("clients whose average order is between the borders")),
-    ("vip", N_("clients whose average order is over the upper border")),
-)
-_BASE = {
-    "dead": N_("nothing heard for dead.after days, and nothing planned"),
-    "potential": N_("in the base, and not bought yet"),
-    "vip": N_("dear orders and 2 or more of them, or the tag vip"),
-    "partner": N_("4 orders and more, and a client for 2 years"),
-    "regular": N_("4 orders and more"),
-    "active": N_("2 or 3 orders, the first 90 days ago or more"),
-    "working": N_("1 order, or a newcomer's 2 or 3"),
-}
 _OTHERS = (
-    ("sleeping", "sleeping", N_("quiet for longer than sleeping.after, or than 3 own rhythms")),
-    ("late", "late", N_("not sleeping, but quiet for longer than the own rhythm allows")),
+    ("sleeping", "sleeping", definitions.SLEEPING),
+    ("late", "late", definitions.LATE),
     (
         "key",
         " or ".join((_is("base", "vip"), _is("base", "partner"))),
@@ -122,13 +103,21 @@ def ids(base: Base, name: str, today: date) -> list[int]:
     return rules.chosen(base, rule, today)
 
 
-def members(base: Base, name: str, today: date) -> Table:
+def members(base: Base, name: str, today: date, *, way: str | None = None) -> Table:
     """Return the contacts in a segment as of a day, as the list of contacts shows them.
 
-    Raises NotFound for an unknown name, Refused for a rule that does not read any more.
+    With a way: those who may be reached by it; without, a note tells how many don't wish to be.
+    Raises NotFound for an unknown name, Refused for a rule that does not read any more, Misuse for
+    an unknown way.
     """
     segment = named(base, name)
-    table = listing.contacts(base, today, where=segment.rule)
+    ids, notes = listing.fitting(base, today, segment.rule)
+    table = listing.contacts(base, today, ids=ids, way=way)
+    if way is None:
+        from clientbase.people import reaching
+
+        table.aloud = reaching.unwilling(base, ids)
+    table.notes = [*notes, *table.aloud]
     table.title = _("{name}: {rule}").format(name=segment.name, rule=segment.rule)
     return table
 
@@ -138,10 +127,12 @@ def all_segments(base: Base, today: date) -> Table:
     notes: list[str] = []
     sizes = _sizes(base, today, notes)
     rows = [
-        (segment.name, segment.rule, _(segment.about) if segment.about else _("built in"), size)
+        (segment.name, segment.rule, _about(base, segment), size)
         for segment, size in zip(BUILT_IN.values(), sizes, strict=True)
     ]
     rows += [_row(segment, _size(base, segment, today, notes)) for segment in _own(base)]
+    notes += definitions.notes(base, today, ("value_class", "frequency_class"))
+    notes += left_out.not_yet(base, today)
     return Table(KIND, COLUMNS, rows, notes=notes, as_of=today.isoformat())
 
 
@@ -178,6 +169,10 @@ def drop(base: Base, name: str, today: date) -> Table:
     row = _row(segment, _size(base, segment, today, notes))
     base.execute(SQL["drop"], {"key": fold(segment.name)})
     return Table(KIND, COLUMNS, [row], notes=notes, as_of=today.isoformat())
+
+
+def _about(base: Base, segment: Segment) -> str:
+    return definitions.told(base, segment.about) if segment.about else _("built in")
 
 
 def _row(own: Segment, size: int | None) -> Row:

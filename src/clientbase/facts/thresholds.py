@@ -15,19 +15,36 @@ if TYPE_CHECKING:
     from datetime import date
 
     from clientbase.db.connection import Base
+    from clientbase.facts.compose import Past
 
 SQL = statements(__file__)
 
 NOTHING: Mapping[str, Any] = {}
 Borders = tuple[float | None, float | None]
+# From so many on, all totals of a past day are worked out anew sooner than those that changed.
+MANY_LATER = 20_000
 _NAMES = re.compile(r":(\w+)")
+# Settings that fragments compare with as they are.
+_SETTINGS = {
+    "periodic": "frequency.periodic",
+    "regular": "frequency.regular",
+    "active_after": "active.after",
+    "dead_after": "dead.after",
+    "sleeping_after": "sleeping.after",
+    "sleeping_rhythm": "sleeping.rhythm",
+    "sleeping_least": "sleeping.least",
+    "late_rhythm": "late.rhythm",
+    "late_least": "late.least",
+    "late_share": "late.share",
+}
 # Of the quantiles that part economy from standard and standard from vip.
 _LOW, _HIGH = (1, 3), (9, 10)
 
 
-def is_past(base: Base, today: date) -> bool:
-    """Tell whether sales or refunds were recorded for a later day."""
-    return bool(base.one(SQL["recorded_later"], {"today": today.isoformat()}))
+def past(base: Base, today: date) -> Past:
+    """Tell whether sales or refunds were recorded for a later day, and whether they are few."""
+    count = base.one(SQL["recorded_later"], {"today": today.isoformat(), "most": MANY_LATER})
+    return "" if not count else "lately" if count < MANY_LATER else "long"
 
 
 def values(
@@ -69,11 +86,11 @@ def borders(base: Base, today: date) -> Borders:
 
 
 def _percentiles(base: Base, today: date, *, median: bool) -> Borders:
-    past = is_past(base, today)
-    if not (median or past):
+    then = past(base, today)
+    if not (median or then):
         count = quantiles.clients(base)
         return _pair(count, lambda at: quantiles.neighbours(base, "average", at, count))
-    text = compose.statement(("typical_order",), "clients", past=past) + SQL["typical_orders"]
+    text = compose.statement(("typical_order",), "clients", past=then) + SQL["typical_orders"]
     rhythm.register(base)
     known = _of_day(today) | _of_settings(base, today)
     orders = [row[0] for row in base.execute(text, known)]
@@ -97,17 +114,19 @@ def _of_day(today: date) -> dict[str, Any]:
         "year": today.year,
         "leap_day": clock.yearly("--02-29", today.year).isoformat()[5:],
         "next_leap_day": clock.yearly("--02-29", today.year + 1).isoformat()[5:],
-        "two_years_ago": clock.minus(today, clock.Span(0, 24)).isoformat(),
     }
 
 
 def _of_settings(base: Base, today: date) -> dict[str, Any]:
     said = settings.read(base)
     window = said["frequency.window"]
-    after = clock.minus(today, clock.Span(0, window)).isoformat() if window else None
     return {
-        "window_after": after,
+        "window_after": _months_ago(today, window) if window else None,
         "by_median": said["value.by"] == "median",
-        "dead_after": said["dead.after"],
-        "sleeping_after": said["sleeping.after"],
+        "partner_since": _months_ago(today, said["partner.after"]),
+        **{name: said[key] for name, key in _SETTINGS.items()},
     }
+
+
+def _months_ago(today: date, months: int) -> str:
+    return clock.minus(today, clock.Span(0, months)).isoformat()

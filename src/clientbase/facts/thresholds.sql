@@ -1,6 +1,8 @@
 -- name: recorded_later
--- Whether the totals that are kept hold something of after the day.
-select exists (select 1 from sale where sold_on > :today) or exists (select 1 from refund where refunded_on > :today);
+-- How much of what the kept totals hold is of after the day, as far as it is worth counting.
+select
+    (select count(*) from (select 1 from sale where sold_on > :today limit :most))
+    + (select count(*) from (select 1 from refund where refunded_on > :today limit :most));
 
 -- name: typical_orders
 -- What the value class is taken by, from the smallest, behind the facts of the clients.

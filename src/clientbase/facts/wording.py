@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from clientbase.facts.catalogue import Fact
+    from clientbase.facts.having import Having
 
+# Whether something of a kind belongs to a contact: read apart, because it names kinds and fields.
+HAS_THING = "has_thing"
 # Functions that a rule may call, with the fewest and the most values that each takes.
 FUNCTIONS = {
     "abs": (1, 1),
@@ -70,11 +73,23 @@ class Word(NamedTuple):
         return "" if self.token.kind in {"text", "number"} or self.fact else self.sql
 
 
-def words_of(rule: str, facts: Mapping[str, Fact]) -> list[Word]:
-    """Return the words of a rule, ready to be joined with blanks. Raises Refused."""
-    found = tokens(rule)
-    called = [after.kind == "(" for after in found[1:]] + [False]
-    words = [_word(token, facts, call=call) for token, call in zip(found, called, strict=True)]
+def words_of(
+    rule: str, facts: Mapping[str, Fact], asked: Callable[[Sequence[Token]], Having]
+) -> list[Word]:
+    """Return the words of a rule, ready to be joined with blanks. Raises Refused.
+
+    `asked` reads what has_thing() asks for, from the tokens that begin with it.
+    """
+    words, found = [], tokens(rule)
+    while found:
+        if found[0].kind == "name" and fold(found[0].text) == HAS_THING:
+            having = asked(found)
+            words.append(Word(found[0], having.sql, having.fact))
+            found = found[having.length :]
+        else:
+            call = len(found) > 1 and found[1].kind == "("
+            words.append(_word(found[0], facts, call=call))
+            found = found[1:]
     if not any(word.fact for word in words):
         raise Refused(
             _("the rule names no fact"),
@@ -119,8 +134,9 @@ def _unknown(token: Token, name: str, facts: Mapping[str, Fact], *, call: bool) 
 
     if call:
         what = _("there is no function {name}").format(name=shown(token.text))
-        listed = _("the functions are: {names}").format(names=", ".join(FUNCTIONS))
-        return trouble(token.at, what, meant(name, FUNCTIONS, listed))
+        known = sorted({*FUNCTIONS, HAS_THING})
+        listed = _("the functions are: {names}").format(names=", ".join(known))
+        return trouble(token.at, what, meant(name, known, listed))
     what = _("there is no fact {name}").format(name=shown(token.text))
     listed = _("clientbase segment facts lists what a rule may use")
     return trouble(token.at, what, meant(name, (fact.name for fact in facts.values()), listed))
@@ -238,7 +254,7 @@ def _check_values(words: Sequence[Word], place: int, word: Word) -> None:
         return
     for other in _compared_with(words, place):
         if other.token.kind in {"text", "number"}:
-            _check_value(word.fact, other)
+            check_value(word.fact, other)
 
 
 def _edge(words: Sequence[Word], place: int, also: frozenset[str]) -> bool:
@@ -267,7 +283,8 @@ def _until(words: Sequence[Word], ends: Callable[[Word], bool]) -> list[Word]:
     return list(words[:end])
 
 
-def _check_value(fact: Fact, value: Word) -> None:
+def check_value(fact: Fact, value: Word) -> None:
+    """Refuse a text or a number that a fact can never be."""
     is_text, typed = value.token.kind == "text", value.sql.strip("'")
     hint = ""
     if fact.kind in {"number", "money"} and is_text:

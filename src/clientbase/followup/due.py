@@ -11,7 +11,10 @@ from clientbase import normal
 from clientbase.db import settings
 from clientbase.db.statements import statements
 from clientbase.followup import reasons
+from clientbase.people import stops, ways
+from clientbase.people.naming import about
 from clientbase.table import Table, columns
+from clientbase.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,7 +27,7 @@ SQL = statements(__file__)
 
 COLUMNS = columns(
     "reminder_id:id",
-    "due_on:date",
+    "due_on:when",
     "days_overdue:number",
     "contact_id:id",
     "name",
@@ -47,9 +50,11 @@ class _Found(NamedTuple):
     due_on: str
     contact_id: int
     name: str
+    thing: str | None
     phone: str | None
     email: str | None
     how: str | None
+    preferred: str | None
     hours: str | None
     what: str
     worth: int
@@ -62,29 +67,47 @@ class _Found(NamedTuple):
     origin: str | None
     by_hand: bool
     held: bool
+    lead_id: int | None
+    stage: str | None
+    asked: bool
 
 
-def listing(base: Base, day: date, today: date, *, manager: str | None = None) -> Table:
+def listing(
+    base: Base, day: date, today: date, *, manager: str | None = None, mailed: bool = False
+) -> Table:
     """Return what is to be done on a day and what was missed by then, the most overdue first.
 
     On a day to come it is the list of that day as things stand now: what rules will make until
-    then has no number yet. With `manager`, in any letter case: that manager's contacts alone.
+    then has no number yet. With `manager`, in any letter case: that manager's contacts and leads
+    alone.
 
     Rules bother nobody too often. Of what they list for one contact the strongest is shown, and
     its reason names the others: the strongest is due first, on one day a birthday before a field,
     then by the older rule. For `contact.pause` days after it is done the contact's others are
     held back, and a note counts them, unless the contact has an open lead. What was typed or
     put off by hand is always shown and hides nothing. A pause of 0 shows each by itself.
+
+    Left out, and counted in a note, is what would reach those who have left, or by a way that they
+    have stopped, unless they asked for it themselves.
+
+    A list that is `mailed` says nothing at all where nothing is to be done: a mail would come of
+    it each morning.
     """
     pause = settings.get(base, "contact.pause")
     found = _found(base, *_open(base, day, today), day=day, pause=pause)
     if manager is not None:
         asked = normal.fold(manager)
         found = [each for each in found if normal.fold(each.manager or "") == asked]
-    shown = [each for each in found if not each.held]
+    willing = _willing(base, found)
+    shown = [each for each in willing if not each.held]
     table = _table(_gathered(shown) if pause else [[each] for each in shown], day)
-    held = len(found) - len(shown)
-    return replace(table, notes=[reasons.held(held, pause)] if held else [])
+    if mailed and not shown:
+        return table
+    held, silent = len(willing) - len(shown), len(found) - len(willing)
+    aloud = [reasons.left_out(silent)] if silent else []
+    notes = [reasons.held(held, pause)] if held else []
+    empty = _("Nothing is due.") if notes or aloud else ""
+    return replace(table, notes=[*notes, *aloud], aloud=aloud, empty=empty)
 
 
 def written(base: Base, ids: Sequence[int], today: date) -> Table:
@@ -116,10 +139,23 @@ def _found(
     day: date,
     pause: int = 0,
 ) -> list[_Found]:
-    unnumbered = [(each.rule_id, each.contact_id, each.due_on) for each in ahead]
+    unnumbered = [(each.rule_id, each.contact_id, each.thing_id, each.due_on) for each in ahead]
     items = {"ids": json.dumps(list(ids)), "ahead": json.dumps(unnumbered)}
     values = {**items, "day": day.isoformat(), "pause": pause}
     return [_Found(*row) for row in base.execute(SQL["rows"], values)]
+
+
+def _willing(base: Base, found: Sequence[_Found]) -> list[_Found]:
+    """Leave those who may be reached so; how they like it counts until they have stopped it."""
+    said = stops.silent(base, ((each.contact_id, each.how) for each in found))
+    liked = stops.silent(
+        base, ((each.contact_id, ways.known(each.preferred or "")) for each in found)
+    )
+    return [
+        each._replace(preferred=None) if place in liked else each
+        for place, each in enumerate(found)
+        if each.asked or place not in said
+    ]
 
 
 def _gathered(found: Iterable[_Found]) -> list[list[_Found]]:
@@ -149,14 +185,14 @@ def _cells(each: _Found, why: str, day: date) -> Row:
         max(0, (day - date.fromisoformat(each.due_on)).days),
         each.contact_id,
         each.name,
-        None,  # what belongs to a contact has its place in this list, and so have scripts
+        each.thing,
         each.phone,
         each.email,
-        each.how,
+        each.how or each.preferred,
         each.hours,
-        each.what,
+        about(each.thing, each.what),
         why,
-        None,
+        None,  # the words of scripts have their place in this list
         each.worth,
     )
 
@@ -167,11 +203,13 @@ def _told(shown: _Found, named: Sequence[_Found], day: date) -> str:
     for each in named:
         why = _why(each, day)
         # Two rules may look at one day: what the second asks for tells them apart.
-        told.append(each.what if why in told else why)
+        told.append(about(each.thing, each.what if why in told else why))
     return reasons.also(told[0], told[1:])
 
 
 def _why(each: _Found, day: date) -> str:
+    if each.lead_id is not None and each.stage is not None:
+        return reasons.next_step(each.lead_id, each.stage)
     if each.source is None:
         return reasons.typed(each.every)
     happens_on = date.fromisoformat(each.happens_on)

@@ -19,12 +19,13 @@ SQL = statements(__file__)
 class Occurrence(NamedTuple):
     """One occurrence of a rule: `due_on` is the day itself, `listed_on` the day it is listed from.
 
-    `reminder_id` is None where it has no row yet.
+    `reminder_id` is None where it has no row yet, `thing_id` where it is of the contact itself.
     """
 
     reminder_id: int | None
     rule_id: int
     contact_id: int
+    thing_id: int | None
     due_on: str
     listed_on: str
 
@@ -43,7 +44,10 @@ def drift(
     pause = settings.get(base, "contact.pause")
     rows = base.execute(SQL["drift"], {**days, "rule": rule, "pause": pause})
     # In one order, so that numbers are given alike on every machine.
-    return sorted(map(Occurrence._make, rows), key=lambda each: (each.due_on, each[1:]))
+    found = map(Occurrence._make, rows)
+    return sorted(
+        found, key=lambda each: (each.due_on, each.rule_id, each.contact_id, each.thing_id or 0)
+    )
 
 
 def pending(base: Base, today: date) -> bool:
@@ -58,7 +62,7 @@ def bring(base: Base, today: date) -> None:
     """
     for each in drift(base, today):
         if each.reminder_id is None:
-            values = {"contact": each.contact_id, "rule": each.rule_id}
+            values = {"contact": each.contact_id, "thing": each.thing_id, "rule": each.rule_id}
             days = {"due_on": each.due_on, "listed_on": each.listed_on}
             base.execute(SQL["keep"], values | days)
         else:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from clientbase import clock
 from clientbase.clock import Span
-from clientbase.words import N_, _, ngettext
+from clientbase.words import N_, Sentence, _, grouped, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +24,11 @@ _ONE = {
 def typed(every: str | None) -> str:
     """Return the reason of a reminder typed by hand, recurring or not."""
     return _("by hand") if every is None else repeating(clock.read_span(every))
+
+
+def next_step(lead_id: int, stage: str) -> str:
+    """Return the reason of a reminder that is the next step of a lead at a stage."""
+    return _("next step of lead {lead} ({stage})").format(lead=lead_id, stage=stage)
 
 
 def repeating(span: Span) -> str:
@@ -76,11 +81,22 @@ def also(why: str, others: Sequence[str]) -> str:
 def held(count: int, pause: int) -> str:
     """Return how many reminders `contact.pause` holds back, the pause being in days."""
     days = ngettext("{count} day", "{count} days", pause).format(count=pause)
-    return ngettext(
+    told = ngettext(
         "{count} more is held back by contact.pause ({days}).",
         "{count} more are held back by contact.pause ({days}).",
         count,
-    ).format(count=f"{count:,}", days=days)
+    )
+    return Sentence(told, count=grouped(count), days=days)
+
+
+def left_out(count: int) -> str:
+    """Return how many reminders are for those who are not to be reached so, or have left."""
+    told = ngettext(
+        "{count} left out: they asked not to be reached or have left.",
+        "{count} left out: they asked not to be reached or have left.",
+        count,
+    )
+    return Sentence(told, count=grouped(count))
 
 
 def coming(day: str, today: date) -> str:
@@ -90,9 +106,8 @@ def coming(day: str, today: date) -> str:
         return _("today")
     if days == 1:
         return _("tomorrow")
-    return ngettext("in {count} day, on {day}", "in {count} days, on {day}", days).format(
-        count=days, day=day
-    )
+    told = ngettext("in {count} day, on {day}", "in {count} days, on {day}", days)
+    return Sentence(told, count=days, day=clock.Day(day))
 
 
 def _distance(name: str, days: int) -> str:

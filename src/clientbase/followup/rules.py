@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from clientbase.clock import Span
 from clientbase.db.statements import statements
 from clientbase.errors import Conflict, Misuse, NotFound, Refused
 from clientbase.followup import occurrences
@@ -12,7 +13,7 @@ from clientbase.followup.reminders import LONGEST, known_way
 from clientbase.normal import clean_text, fold, shown
 from clientbase.people import fields
 from clientbase.table import Table, columns
-from clientbase.words import _, ngettext
+from clientbase.words import Sentence, _, grouped, ngettext
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,36 +30,44 @@ COLUMNS = columns(
     "name",
     "source",
     "field",
+    "of",
     "repeats",
+    "every",
     "days_before:number",
     "expires_after:number",
     "what",
     "how",
+    "asked:flag",
     "made_on:date",
     "open:number",
 )
 # Days after which nobody needs to be told of a birthday that was missed.
 EXPIRY = 14
 SOON = 30
+NEVER = Span(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """Which day a rule looks at: birthdays, or the date field of this name; each year or once.
 
-    Not said, birthdays come each year and fields once.
+    The field is of contacts, or of a kind of things. Not said, birthdays come each year and
+    fields once.
     """
 
     birthday: bool = False
     field: str | None = None
     yearly: bool | None = None
+    of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """What the owner said of a rule: None is not said.
 
-    `days_before` and `expires_after` are days; `what` is to be done, `how` as in reminders.
+    `days_before` and `expires_after` are days; `what` is to be done, `how` as in reminders. By
+    `every` the date of the field moves on when that is done; NEVER takes it back. What the clients
+    `asked` for is listed though they do not wish to be reached otherwise.
     """
 
     name: str | None = None
@@ -66,6 +75,8 @@ class Said:
     expires_after: int | None = None
     what: str | None = None
     how: str | None = None
+    every: Span | None = None
+    asked: bool | None = None
 
 
 class Made(NamedTuple):
@@ -81,25 +92,28 @@ def add(base: Base, source: Source, said: Said, today: date) -> Made:
     """Make a rule that looks at days from today on, and tell how much it makes due.
 
     Yearly it expires EXPIRY days after its day if not said otherwise, once never. Raises Conflict
-    where the name is taken, NotFound for an unknown field, Refused for one that is no date,
-    Misuse for a source, days or a way that can't be.
+    where the name is taken, NotFound for an unknown field or kind, Refused for a field that is no
+    date, Misuse for a source, days, a way or an `every` that can't be.
     """
     _check_source(source)
     name = _free_name(base, said.name or "")
-    field = None if source.field is None else _date_field(base, source.field)
+    field = None if source.field is None else _date_field(base, source.field, source.of)
     yearly = source.birthday if source.yearly is None else source.yearly
     kept = {
         "days_before": 0,
         "expires_after": EXPIRY if yearly else None,
-        "what": field.name if field else _("wish a happy birthday"),
+        "what": name if field else _("wish a happy birthday"),
         "how": None,
+        "every": None,
+        "asked": False,
+        "repeats": "yearly" if yearly else "once",
     }
     values = _changed(kept, said) | {
         "name": name,
         "name_key": fold(name),
         "source": "field" if field else "birthday",
         "field": field.id if field else None,
-        "repeats": "yearly" if yearly else "once",
+        "repeats": kept["repeats"],
         "made_on": today.isoformat(),
     }
     rule_id = int(base.one(SQL["add"], values))
@@ -131,12 +145,13 @@ def drop(base: Base, name: str, today: date, *, sure: bool = False) -> tuple[Tab
     base.execute(SQL["drop"], {"id": rule_id, "today": today.isoformat()})
     gone = base.execute(SQL["drop_open"], {"id": rule_id}).rowcount
     if gone and not sure:
+        told = ngettext(
+            "{name} would take {count} open reminder along",
+            "{name} would take {count} open reminders along",
+            gone,
+        )
         raise Misuse(
-            ngettext(
-                "{name} would take {count} open reminder along",
-                "{name} would take {count} open reminders along",
-                gone,
-            ).format(name=shown(name), count=f"{gone:,}"),
+            Sentence(told, name=shown(name), count=grouped(gone)),
             hint=_("--yes does it, --dry-run only shows the rule"),
         )
     return was, gone
@@ -156,16 +171,22 @@ def listing(base: Base, rule_id: int | None = None) -> Table:
 
 def number(base: Base, name: str) -> int:
     """Return the number of the rule of a name, in any letter case. Raises NotFound."""
-    known = {text: int(rule_id) for rule_id, text in base.execute(SQL["all"])}
-    for text, rule_id in known.items():
-        if fold(text) == fold(name):
-            return rule_id
+    found = known(base, name)
+    if found is not None:
+        return found
     from clientbase.nearest import meant
 
+    names = [text for _rule_id, text in base.execute(SQL["all"])]
     raise NotFound(
         _("there is no rule {name}").format(name=shown(name)),
-        hint=meant(name, known, _("clientbase remind rule list shows them all")),
+        hint=meant(name, names, _("clientbase remind rule list shows them all")),
     )
+
+
+def known(base: Base, name: str) -> int | None:
+    """Return the number of the rule of a name, in any letter case, or None."""
+    found = (number for number, text in base.execute(SQL["all"]) if fold(text) == fold(name))
+    return next(found, None)
 
 
 def _check_source(source: Source) -> None:
@@ -173,6 +194,11 @@ def _check_source(source: Source) -> None:
         raise Misuse(
             _("it is not clear which day the rule looks at"),
             hint=_("give one of --birthday and --field NAME"),
+        )
+    if source.birthday and source.of is not None:
+        raise Misuse(
+            _("only contacts have birthdays of their own"),
+            hint=_("such as: --field born --of pet --yearly"),
         )
     if source.birthday and source.yearly is False:
         raise Misuse(_("a birthday comes each year"), hint=_("leave --once out"))
@@ -185,7 +211,20 @@ def _changed(kept: dict[str, Any], said: Said) -> dict[str, Any]:
         "expires_after": kept["expires_after"] if expiry is None else _expiry(expiry),
         "what": kept["what"] if said.what is None else _what(said.what),
         "how": known_way(said.how) or kept["how"],
+        "every": _every(said.every, kept),
+        "asked": kept["asked"] if said.asked is None else said.asked,
     }
+
+
+def _every(every: Span | None, kept: dict[str, Any]) -> str | None:
+    if every is None or every == NEVER:
+        return kept["every"] if every is None else None
+    if kept["repeats"] == "yearly":
+        raise Misuse(
+            _("what comes each year does not move on"),
+            hint=_("leave --every out, or take a field whose date comes once"),
+        )
+    return every.text()
 
 
 def _free_name(base: Base, text: str, rule_id: int | None = None) -> str:
@@ -199,8 +238,15 @@ def _free_name(base: Base, text: str, rule_id: int | None = None) -> str:
     return name
 
 
-def _date_field(base: Base, name: str) -> fields.Field:
-    field = fields.named(base, name)
+def _date_field(base: Base, name: str, of: str | None) -> fields.Field:
+    kind = fields.of_kind(base, of)
+    other = fields.elsewhere(base, name) if kind is None else None
+    if other is not None:
+        raise NotFound(
+            _("contacts have no field {name}").format(name=shown(name)),
+            hint=_("{kind} has one: add --of {kind}").format(kind=other.name),
+        )
+    field = fields.named(base, name, kind)
     if field.type != "date":
         raise Refused(
             _("the field {name} is no date: its type is {type}").format(

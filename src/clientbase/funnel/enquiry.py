@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from clientbase import clock
 from clientbase.db.statements import statements
 from clientbase.errors import Ambiguous, Conflict, Misuse
-from clientbase.funnel import leads
+from clientbase.funnel import leads, listing
 from clientbase.normal import fold
 from clientbase.people import contacts, points
 from clientbase.people.resolving import candidates
@@ -29,7 +29,7 @@ class Caller(NamedTuple):
     """Who gets in touch, as typed.
 
     `who` is a WHO that decides; `anyway` lets several contacts have one phone; `unchecked` keeps
-    wrong phones and e-mails.
+    wrong phones and e-mails; `taken_over` lets a manager take another manager's client.
     """
 
     name: str | None = None
@@ -38,6 +38,7 @@ class Caller(NamedTuple):
     who: str | None = None
     unchecked: bool = False
     anyway: bool = False
+    taken_over: bool = False
 
 
 class Answer(NamedTuple):
@@ -68,10 +69,17 @@ def enquire(base: Base, caller: Caller, new: NewLead, today: date, who: str) -> 
     """Write an enquiry down for the contact that has the phone or e-mail, or for a new one.
 
     Raises Misuse where nothing says who it is, Ambiguous with the candidates where several
-    contacts share the phone or e-mail, Refused and NotFound for what is wrong or unknown.
+    contacts share the phone or e-mail, Conflict where another manager looks after the contact,
+    Refused and NotFound for what is wrong or unknown.
     """
     clock.check_past(new.day, today)
     contact = _known(base, caller, new.day)
+    if contact is not None and new.manager and not caller.taken_over:
+        from clientbase.funnel import managers
+
+        # Without --who, --anyway would make a contact of its own.
+        hint = _("to take the enquiry all the same: --who {contact} --anyway")
+        managers.refuse_another(base, contact, new.manager, hint=hint.format(contact=contact))
     made = contact is None
     if contact is None:
         contact = _entered(base, caller, new)
@@ -81,7 +89,7 @@ def enquire(base: Base, caller: Caller, new: NewLead, today: date, who: str) -> 
     ).fetchone()
     (times, last), (bought, last_bought) = json.loads(enquiries), json.loads(sales)
     return Answer(
-        table=leads.row_of(base, lead_id, today),
+        table=listing.written(base, [lead_id], today),
         lead_id=lead_id,
         contact_id=contact,
         name=name,

@@ -2,78 +2,42 @@
 
 from __future__ import annotations
 
-import json
-from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from clientbase import clock
-from clientbase.db.connection import LARGEST
 from clientbase.db.statements import statements
-from clientbase.errors import Conflict, Misuse, NotFound, Refused
-from clientbase.funnel import stages
-from clientbase.normal import fold, optional_text, shown
-from clientbase.people import channels
+from clientbase.errors import Conflict, Refused
+from clientbase.funnel import attributes, stages
+from clientbase.funnel.attributes import Said, note
+from clientbase.funnel.places import open_place, place_of
 from clientbase.table import Table, columns
-from clientbase.words import _
+from clientbase.words import Sentence, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
     from clientbase.db.connection import Base
+    from clientbase.funnel.places import Place
     from clientbase.funnel.stages import Stage
 
 SQL = statements(__file__)
 
-LONGEST_NOTE = 2000
-LONGEST_NAME = 100
-STATES = ("open", "won", "lost")
-
-COLUMNS = columns(
-    "lead_id:id",
-    "contact_id:id",
-    "name",
-    "phone:phone",
-    "kind",
-    "stage",
-    "temperature",
-    "state",
-    "channel",
-    "manager",
-    "opened_on:date",
-    "moved_on:date",
-    "days_idle:number",
-    "closed_on:date",
-    "lost_reason",
-    "lost_note",
-    "sale_id:id",
-    "note",
-)
-ESSENTIAL = ("lead_id", "name", "phone", "stage", "temperature", "days_idle", "channel", "kind")
-MOVE_COLUMNS = columns(
-    "moved_on:date", "from_stage", "to_stage", "state", "temperature", "who", "note"
-)
-
 
 class NewLead(NamedTuple):
-    """An enquiry to be written down: its day, and what was typed about it."""
+    """An enquiry to be written down: its day, and what was typed about it.
+
+    `wants` is what they want, `expects` the amount that it may bring, `by` the day until which.
+    """
 
     day: date
     stage: str | None = None
     channel: str | None = None
     manager: str | None = None
     note: str | None = None
-
-
-class Wish(NamedTuple):
-    """Which leads a list shows; `idle` is days without a move or a talk."""
-
-    state: str = "open"
-    stage: str | None = None
-    temperature: str | None = None
-    channel: str | None = None
-    manager: str | None = None
-    idle: int | None = None
+    wants: str | None = None
+    expects: str | None = None
+    by: str | None = None
 
 
 class Step(NamedTuple):
@@ -84,50 +48,24 @@ class Step(NamedTuple):
     note: str | None = None
 
 
-class Moved(NamedTuple):
-    """A lead that was moved, and the name of the stage where it is now."""
-
-    table: Table
-    stage: str
-
-
-class Place(NamedTuple):
-    """Where a lead stands; `moved_on` is the day of its last move."""
-
-    id: int
-    contact_id: int
-    name: str
-    state: str
-    stage_id: int
-    position: int
-    stage: str
-    temperature: str
-    opened_on: str
-    moved_on: str
-
-
 def add(base: Base, contact_id: int, new: NewLead, who: str) -> int:
     """Write an enquiry of a contact down and return its number.
 
-    Raises NotFound for an unknown stage, Refused for text that can't be kept.
+    Raises NotFound for an unknown stage, Refused for what can't be kept.
     """
     stage = stages.named(base, new.stage) if new.stage else stages.all_stages(base)[0]
-    values = {
-        "contact": contact_id,
-        "stage": stage.id,
-        "temperature": stage.temperature,
-        "channel": channels.channel_id(base, new.channel) if new.channel else None,
-        "manager": optional_text(new.manager, limit=LONGEST_NAME),
-        "note": note(new.note),
-        "day": new.day.isoformat(),
-    }
-    lead_id = int(base.one(SQL["add"], values))
-    _move(base, lead_id, Step(new.day, who))
+    said = Said(new.wants, new.expects, new.by, new.channel, new.manager, new.note)
+    row = {**attributes.EMPTY, **attributes.read(base, said, new.day)}
+    row |= {"contact": contact_id, "day": new.day.isoformat()}
+    attributes.check_expected(row["expected_by"], row["day"])
+    row |= {"stage": stage.id, "temperature": stage.temperature}
+    lead_id = int(base.one(SQL["add"], row))
+    _keep(base, lead_id, Step(new.day, who))
     return lead_id
 
 
-def advance(base: Base, lead_id: int, stage: str | None, step: Step, today: date) -> Moved:
-    """Move an open lead to the next stage, or to a named later one, and return its row.
+def advance(base: Base, lead_id: int, stage: str | None, step: Step, today: date) -> str:
+    """Move an open lead to the next stage, or to a named later one, and return its name.
 
     Raises NotFound for an unknown lead or stage; Conflict for a closed lead, for one at the last
     stage and for a stage that it has passed; Refused for a day out of order.
@@ -135,45 +73,114 @@ def advance(base: Base, lead_id: int, stage: str | None, step: Step, today: date
     place = open_place(base, lead_id)
     target = _ahead(base, place, stage)
     _check_day(place, step.day, today)
-    base.execute(
-        SQL["advance"], {"lead": lead_id, "stage": target.id, "temperature": target.temperature}
-    )
-    _move(base, lead_id, step)
-    return Moved(row_of(base, lead_id, today), target.name)
+    _put(base, lead_id, target.id, target.temperature)
+    _keep(base, lead_id, step)
+    return target.name
 
 
-def lose(base: Base, lead_id: int, reason: str, step: Step, today: date) -> Table:
-    """Close an open lead as lost, for one of the known reasons, and return its row.
+def back(base: Base, lead_id: int, stage: str | None, step: Step, today: date) -> str:
+    """Move an open lead back to the stage before, or to a named earlier one; return its name.
 
-    Raises NotFound for an unknown lead, Conflict for a closed one, Refused for a day out of order.
+    Raises as `advance` does, Conflict being for one at the first stage and for a stage that it
+    has not reached.
+    """
+    place = open_place(base, lead_id)
+    target = _behind(base, place, stage)
+    _check_day(place, step.day, today)
+    _put(base, lead_id, target.id, target.temperature)
+    _keep(base, lead_id, step)
+    return target.name
+
+
+def warm(base: Base, lead_id: int, temperature: str, step: Step, today: date) -> bool:
+    """Give an open lead another temperature than its stage brought; tell whether it is another.
+
+    It is a move too: at the same stage, with another temperature. Raises NotFound, Conflict for
+    a closed lead, Misuse for what is no temperature, Refused for a day out of order.
+    """
+    temperature = stages.warmth(temperature)
+    place = open_place(base, lead_id)
+    if temperature == place.temperature:
+        return False
+    _check_day(place, step.day, today)
+    _put(base, lead_id, place.stage_id, temperature)
+    _keep(base, lead_id, step)
+    return True
+
+
+def lose(base: Base, lead_id: int, reason: str, step: Step, today: date) -> list[int]:
+    """Close an open lead as lost, for one of the known reasons.
+
+    Returns the numbers of its reminders that are skipped by that. Raises NotFound for an unknown
+    lead, Conflict for a closed one, Refused for a day out of order.
     """
     place = open_place(base, lead_id)
     _check_day(place, step.day, today)
     values = {"lead": lead_id, "day": step.day.isoformat(), "reason": reason}
     base.execute(SQL["lose"], {**values, "note": note(step.note)})
-    _move(base, lead_id, step)
-    return row_of(base, lead_id, today)
+    _keep(base, lead_id, step)
+    return _skip_steps(base, lead_id, step.day)
 
 
-def win(base: Base, lead_id: int, sale_id: int, day: date, who: str) -> None:
-    """Close an open lead as won by a sale of `day`.
+def win(base: Base, lead_id: int, sale_id: int, day: date, who: str) -> list[int]:
+    """Close an open lead as won by a sale of `day`; return its reminders skipped by that.
 
     A lead that was moved after that day is won on the day of its last move: its way never runs
     backwards.
     """
-    place = open_place(base, lead_id)
-    closed_on = max(day.isoformat(), place.moved_on)
-    base.execute(SQL["win"], {"lead": lead_id, "day": closed_on, "sale": sale_id})
-    _move(base, lead_id, Step(day.fromisoformat(closed_on), who))
+    step = _not_before(open_place(base, lead_id), Step(day, who))
+    values = {"lead": lead_id, "day": step.day.isoformat(), "sale": sale_id}
+    base.execute(SQL["win"], values)
+    _keep(base, lead_id, step)
+    return _skip_steps(base, lead_id, step.day)
+
+
+def reopen(base: Base, lead_id: int, stage: str | None, step: Step, today: date) -> str:
+    """Open a closed lead again, where it stood or at a named stage, and return the stage's name.
+
+    Raises NotFound for an unknown lead or stage; Conflict for an open lead and for one that a
+    sale has won, for as long as the sale is not voided; Refused for a day out of order.
+    """
+    place = place_of(base, lead_id)
+    if place.state == "open":
+        raise Conflict(
+            _("lead {number} is open, at {stage}").format(number=lead_id, stage=place.stage),
+            hint=_("clientbase lead back {number} moves it back").format(number=lead_id),
+        )
+    if place.sale_id is not None:
+        raise Conflict(
+            _("lead {number} is won by sale {sale}").format(number=lead_id, sale=place.sale_id),
+            hint=_(
+                "a sale recorded by mistake is voided, and that opens the lead again: "
+                "clientbase sale void {sale} --reason TEXT"
+            ).format(sale=place.sale_id),
+        )
+    target = stages.named(base, stage) if stage else None
+    _check_day(place, step.day, today)
+    return _reopen(base, place, target, step)
 
 
 def reopen_won_by(base: Base, sale_id: int, step: Step) -> int | None:
     """Reopen the lead that a sale won, where it stood, and return its number, if there is one."""
     lead_id: int | None = base.one(SQL["won_by"], {"sale": sale_id})
     if lead_id is not None:
-        base.execute(SQL["reopen"], {"lead": lead_id})
-        _move(base, lead_id, step)
+        place = place_of(base, lead_id)
+        _reopen(base, place, None, _not_before(place, step))
     return lead_id
+
+
+def edit(base: Base, lead_id: int, said: Said, today: date) -> None:
+    """Change what is said of a lead, open or closed; empty text clears.
+
+    Raises NotFound for an unknown lead, Refused for what can't be kept.
+    """
+    place = place_of(base, lead_id)
+    before = base.execute(SQL["read"], {"lead": lead_id}).fetchone()
+    kept = dict(zip(attributes.EMPTY, before, strict=True))
+    row = kept | attributes.read(base, said, today)
+    attributes.check_expected(row["expected_by"], place.opened_on)
+    if row != kept:
+        base.execute(SQL["edit"], {**row, "lead": lead_id})
 
 
 def open_of(base: Base, contact_id: int, day: date | None = None) -> list[int]:
@@ -182,124 +189,21 @@ def open_of(base: Base, contact_id: int, day: date | None = None) -> list[int]:
     return [lead for (lead,) in base.execute(SQL["open_of"], values)]
 
 
-def place_of(base: Base, lead_id: int) -> Place:
-    """Return where a lead stands. Raises NotFound."""
-    row = base.execute(SQL["place"], {"lead": min(lead_id, LARGEST)}).fetchone()
-    if row is None:
-        raise NotFound(
-            _("there is no lead {number}").format(number=lead_id),
-            hint=_("clientbase lead list --state all shows their numbers"),
-        )
-    return Place(*row)
-
-
-def open_place(base: Base, lead_id: int) -> Place:
-    """Return where an open lead stands. Raises NotFound, and Conflict for a closed one."""
-    place = place_of(base, lead_id)
-    if place.state == "open":
-        return place
-    sentence = (
-        _("lead {number} is won already") if place.state == "won" else _("lead {number} is lost")
-    )
-    raise Conflict(
-        sentence.format(number=lead_id),
-        hint=_("write a new enquiry down: clientbase lead add --who {contact}").format(
-            contact=place.contact_id
-        ),
-    )
-
-
-def listing(base: Base, wish: Wish, today: date) -> Table:
-    """Return the leads that fit a wish, the oldest first.
-
-    Raises NotFound for an unknown stage or channel, Misuse for an unknown temperature or state.
-    """
-    temperature, since = wish.temperature, wish.idle
-    values = {
-        "states": json.dumps(STATES if wish.state == "all" else [_state(wish.state)]),
-        "stage": stages.named(base, wish.stage).id if wish.stage else None,
-        "temperature": _temperature(temperature) if temperature else None,
-        "channel": channels.named(base, wish.channel) if wish.channel else None,
-        "quiet_since": None if since is None else (today - timedelta(since)).isoformat(),
-    }
-    found = base.execute(SQL["list"], values)
-    manager = fold(wish.manager or "")
-    ids = [lead for lead, who in found if not manager or fold(who or "") == manager]
-    if manager and not ids:
-        _check_manager(base, str(wish.manager))
-    table = rows(base, ids, today)
-    table.count, table.empty = (lambda: len(ids)), _("No leads like that.")
-    return table
-
-
-def card(base: Base, lead_id: int, today: date) -> Table:
-    """Return one lead with its way through the funnel. Raises NotFound."""
-    place_of(base, lead_id)
-    table = rows(base, [lead_id], today)
-    table.kind, table.layout = "lead", "card"
-    table.tables["moves"] = Table(
-        "moves", MOVE_COLUMNS, base.execute(SQL["moves"], {"lead": lead_id}).fetchall()
-    )
-    return table
-
-
-def rows(base: Base, lead_ids: Iterable[int], today: date) -> Table:
-    """Return leads as the list shows them, in the order given, read as they are asked for."""
-    day = today.isoformat()
-    row = SQL["row"]
-    found = (base.execute(row, {"lead": lead, "today": day}).fetchone() for lead in lead_ids)
-    return Table("leads", COLUMNS, found, essential=ESSENTIAL)
-
-
-def row_of(base: Base, lead_id: int, today: date) -> Table:
-    """Return one lead as the list shows it, read at once."""
-    table = rows(base, [lead_id], today)
-    table.rows = list(table.rows)
-    return table
-
-
 def candidates(base: Base, lead_ids: Iterable[int]) -> Table:
     """Return what tells open leads of a contact apart."""
     found = [base.execute(SQL["candidate"], {"lead": lead}).fetchone() for lead in lead_ids]
-    return Table("leads", columns("lead_id:id", "stage", "opened_on:date", "note"), found)
+    shown = columns("lead_id:id", "stage", "opened_on:date", "wants", "note")
+    return Table("leads", shown, found)
 
 
-def note(text: str | None) -> str | None:
-    """Return a note as it is kept, or None for an empty one. Raises Refused."""
-    return optional_text(text, limit=LONGEST_NOTE, lines=True)
-
-
-def _check_manager(base: Base, text: str) -> None:
-    names = [name for (name,) in base.execute(SQL["managers"])]
-    if fold(text) not in map(fold, names):
-        from clientbase.nearest import meant
-
-        if names:
-            otherwise = _("the managers are: {names}").format(names=", ".join(names))
-        else:
-            otherwise = _("enquiries bring them in: clientbase lead add --manager NAME")
-        raise NotFound(
-            _("nobody called {name} looks after a lead").format(name=shown(text)),
-            hint=meant(text, names, otherwise),
-        )
-
-
-def _state(text: str) -> str:
-    if text in STATES:
-        return text
-    raise Misuse(
-        _("{text} is no state of a lead").format(text=shown(text)),
-        hint=_("choose one of: {names}").format(names=", ".join((*STATES, "all"))),
-    )
-
-
-def _temperature(text: str) -> str:
-    if text in stages.TEMPERATURES:
-        return text
-    raise Misuse(
-        _("{text} is no temperature").format(text=shown(text)),
-        hint=_("choose one of: {names}").format(names=", ".join(stages.TEMPERATURES)),
-    )
+def _reopen(base: Base, place: Place, target: Stage | None, step: Step) -> str:
+    """Open a lead again; where its stage is dropped since, at the nearest one."""
+    target = target or stages.nearest(base, place.stage_id, place.position)
+    stood = target.id == place.stage_id
+    base.execute(SQL["reopen"], {"lead": place.id})
+    _put(base, place.id, target.id, place.temperature if stood else target.temperature)
+    _keep(base, place.id, step)
+    return target.name
 
 
 def _ahead(base: Base, place: Place, name: str | None) -> Stage:
@@ -314,14 +218,48 @@ def _ahead(base: Base, place: Place, name: str | None) -> Stage:
         return target
     sentence = (
         _("lead {number} is at {stage} already")
-        if target.position == place.position
+        if target.id == place.stage_id
         else _("lead {number} is at {stage}, past {target}")
     )
     message = sentence.format(number=place.id, stage=place.stage, target=target.name)
+    if target.id != place.stage_id:
+        raise Conflict(
+            message,
+            hint=_("clientbase lead back {number} {target} moves it back").format(
+                number=place.id, target=_quoted(target.name)
+            ),
+        )
     if not later:
         raise Conflict(message, hint=_at_the_end(place).hint)
     names = ", ".join(stage.name for stage in later)
     raise Conflict(message, hint=_("the stages ahead of it: {names}").format(names=names))
+
+
+def _behind(base: Base, place: Place, name: str | None) -> Stage:
+    """Return the stage to go back to: the named one, else the one before."""
+    earlier = [stage for stage in stages.all_stages(base) if stage.position < place.position]
+    if not earlier:
+        raise Conflict(
+            _("lead {number} is at {stage}, the first stage").format(
+                number=place.id, stage=place.stage
+            ),
+            hint=_("clientbase lead lose {number} --reason R closes it").format(number=place.id),
+        )
+    if name is None:
+        return earlier[-1]
+    target = stages.named(base, name)
+    if target in earlier:
+        return target
+    sentence = (
+        _("lead {number} is at {stage} already")
+        if target.id == place.stage_id
+        else _("lead {number} is at {stage}, before {target}")
+    )
+    names = ", ".join(stage.name for stage in earlier)
+    raise Conflict(
+        sentence.format(number=place.id, stage=place.stage, target=target.name),
+        hint=_("the stages behind it: {names}").format(names=names),
+    )
 
 
 def _at_the_end(place: Place) -> Conflict:
@@ -333,17 +271,39 @@ def _at_the_end(place: Place) -> Conflict:
     )
 
 
+def _quoted(name: str) -> str:
+    """Return a name as it is typed in a shell."""
+    return f'"{name}"' if " " in name else name
+
+
 def _check_day(place: Place, day: date, today: date) -> None:
     clock.check_past(day, today)
     if day.isoformat() < place.moved_on:
         raise Refused(
-            _("lead {number} was moved on {moved} already, after {day}").format(
-                number=place.id, moved=place.moved_on, day=day
+            Sentence(
+                _("lead {number} was moved on {moved} already, after {day}"),
+                number=place.id,
+                moved=clock.Day(place.moved_on),
+                day=day,
             ),
-            hint=_("give a day from {moved} on").format(moved=place.moved_on),
+            hint=Sentence(_("give a day from {moved} on"), moved=clock.Day(place.moved_on)),
         )
 
 
-def _move(base: Base, lead_id: int, step: Step) -> None:
+def _not_before(place: Place, step: Step) -> Step:
+    """Return the step on the day of the last move where that is later."""
+    return step._replace(day=max(step.day, step.day.fromisoformat(place.moved_on)))
+
+
+def _put(base: Base, lead_id: int, stage_id: int, temperature: str) -> None:
+    base.execute(SQL["put"], {"lead": lead_id, "stage": stage_id, "temperature": temperature})
+
+
+def _keep(base: Base, lead_id: int, step: Step) -> None:
     values = {"lead": lead_id, "day": step.day.isoformat(), "who": step.who}
-    base.execute(SQL["move"], {**values, "note": note(step.note)})
+    base.execute(SQL["keep"], {**values, "note": note(step.note)})
+
+
+def _skip_steps(base: Base, lead_id: int, day: date) -> list[int]:
+    values = {"lead": lead_id, "day": day.isoformat()}
+    return sorted(reminder for (reminder,) in base.execute(SQL["skip_steps"], values))

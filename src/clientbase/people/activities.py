@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from clientbase import clock
@@ -13,6 +14,7 @@ from clientbase.table import Table, columns
 from clientbase.words import _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from clientbase.db.connection import Base
@@ -45,8 +47,8 @@ class NewActivity(NamedTuple):
     lead_id: int | None = None
 
 
-def log(base: Base, contact_id: int, new: NewActivity, today: date, who: str) -> Table:
-    """Write down what happened with a contact and return it.
+def log(base: Base, contact_id: int, new: NewActivity, today: date, who: str) -> int:
+    """Write down what happened with a contact and return its number.
 
     Raises Misuse for an unknown kind, Refused for a day to come or an empty text, NotFound for
     an unknown lead, Conflict for somebody else's.
@@ -68,8 +70,12 @@ def log(base: Base, contact_id: int, new: NewActivity, today: date, who: str) ->
         "what": clean_text(new.what, limit=LONGEST, required=True, lines=True),
         "who": who,
     }
-    activity = base.one(SQL["add"], values)
-    rows = base.execute(SQL["listing"], {"activity": activity}).fetchall()
+    return int(base.one(SQL["add"], values))
+
+
+def listing(base: Base, numbers: Sequence[int]) -> Table:
+    """Return activities by number, in that order."""
+    rows = base.execute(SQL["listing"], {"activities": json.dumps(list(numbers))}).fetchall()
     return Table("activities", COLUMNS, rows, essential=ESSENTIAL)
 
 

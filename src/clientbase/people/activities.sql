@@ -5,7 +5,7 @@ values (:contact, :lead, :kind, :direction, :happened_on, :what, :who)
 returning id;
 
 -- name: listing
--- One activity.
+-- Activities by number, in the order of the numbers.
 select
     activity.id,
     activity.contact_id,
@@ -16,9 +16,10 @@ select
     activity.happened_on,
     activity.what,
     activity.who
-from activity
+from json_each(:activities) as wanted
+inner join activity on activity.id = wanted.value
 inner join contact on contact.id = activity.contact_id
-where activity.id = :activity;
+order by wanted.key;
 
 -- name: lead_contact
 -- Whose lead it is.

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from clientbase.db.statements import statements
-from clientbase.errors import NotFound
+from clientbase.errors import Conflict, Misuse, NotFound
 from clientbase.normal import clean_text, fold, shown
+from clientbase.table import Table, columns
 from clientbase.words import _
 
 if TYPE_CHECKING:
@@ -15,6 +16,27 @@ if TYPE_CHECKING:
 SQL = statements(__file__)
 
 LONGEST = 100
+COLUMNS = columns("channel_id:id", "name", "contacts:number", "leads:number", "sales:number")
+
+
+class Dropped(NamedTuple):
+    """A channel that was dropped, as it was, and the one that has what came by it.
+
+    `segments` are those whose rules name it.
+    """
+
+    table: Table
+    name: str
+    rows: int
+    heir: str | None
+    segments: list[str]
+
+
+class Renamed(NamedTuple):
+    """A channel under its new name, and the segments whose rules know it by the old one."""
+
+    table: Table
+    segments: list[str]
 
 
 def channel_id(base: Base, name: str) -> int:
@@ -56,3 +78,73 @@ def named(base: Base, text: str) -> int:
 def names(base: Base) -> list[str]:
     """Return the names of all channels, in the order of the alphabet."""
     return [name for (name,) in base.execute(SQL["names"])]
+
+
+def listing(base: Base, channel: int | None = None) -> Table:
+    """Return all channels in the order of the alphabet, or one, with what came by each."""
+    empty = _("No channels yet; make one with: clientbase channel add NAME")
+    rows = base.execute(SQL["listing" if channel is None else "one"], {"channel": channel})
+    return Table("channels", COLUMNS, rows.fetchall(), empty=empty)
+
+
+def add(base: Base, name: str) -> Table:
+    """Make a channel and return its row.
+
+    Raises Refused for a name that can't be kept, Conflict for one that is taken.
+    """
+    name = _free_name(base, name)
+    return listing(base, int(base.one(SQL["add"], {"name": name, "key": fold(name)})))
+
+
+def rename(base: Base, old: str, new: str) -> Renamed:
+    """Give a channel another name. Raises as `add` does, and NotFound."""
+    channel = named(base, old)
+    name = _free_name(base, new, channel)
+    base.execute(SQL["rename"], {"channel": channel, "name": name, "key": fold(name)})
+    missed = [] if fold(old) == fold(name) else _missed(base, old)
+    return Renamed(listing(base, channel), missed)
+
+
+def drop(base: Base, name: str, heir: str | None) -> Dropped:
+    """Drop a channel; all that came by it goes over to the heir, needed where there is any.
+
+    Raises NotFound, Conflict where the heir is missing, Misuse where a channel would be its own.
+    """
+    channel = named(base, name)
+    table = listing(base, channel)
+    _number, called, *counts = next(iter(table.rows))
+    target = named(base, heir) if heir else None
+    if target == channel:
+        raise Misuse(
+            _("{name} can't be its own heir").format(name=called),
+            hint=_("name another channel: --to CHANNEL"),
+        )
+    if any(counts) and target is None:
+        raise Conflict(
+            _("contacts, leads or sales came by {name}").format(name=called),
+            hint=_("say which channel they are to have: --to CHANNEL"),
+            table=table,
+        )
+    values = {"channel": channel, "heir": target}
+    for statement in ("hand_over_contacts", "hand_over_leads", "hand_over_sales"):
+        base.execute(SQL[statement], values)
+    base.execute(SQL["drop"], values)
+    heir_name = None if target is None else base.one(SQL["name"], {"channel": target})
+    return Dropped(table, called, sum(counts), heir_name, _missed(base, called))
+
+
+def _free_name(base: Base, text: str, channel: int | None = None) -> str:
+    name = clean_text(text, limit=LONGEST, required=True)
+    if known(base, name) not in {None, channel}:
+        if channel is None:
+            hint = _("clientbase channel list shows them all")
+        else:
+            hint = _("two become one with: clientbase channel drop NAME --to HEIR")
+        raise Conflict(_("there is a channel {name} already").format(name=name), hint=hint)
+    return name
+
+
+def _missed(base: Base, name: str) -> list[str]:
+    from clientbase.people import mentions
+
+    return mentions.segments(base, "channel", name)

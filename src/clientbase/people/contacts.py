@@ -101,10 +101,11 @@ def edit(
     *,
     unchecked: bool = False,
     anyway: bool = False,
-) -> None:
+) -> int:
     """Change what is said of a contact: points and tags are added, empty text clears the rest.
 
-    Raises as `add` does, and NotFound for a point to drop that the contact has not.
+    The people of an organisation go with its new name; returned is how many did. Raises as `add`
+    does, and NotFound for a point to drop that the contact has not.
     """
     said = changes.said
     before = _row(base, contact_id)
@@ -116,10 +117,12 @@ def edit(
         _refuse_known(base, found, contact_id)
     if row != before:
         base.execute(SQL["edit"], {**row, "contact": contact_id})
+    renamed = _rename(base, contact_id, before, row)
     for kind, text in changes.drops:
         points.drop(base, contact_id, kind, text)
     points.add(base, contact_id, found)
     _attach(base, contact_id, said, today)
+    return renamed
 
 
 def find(base: Base, text: str) -> list[int]:
@@ -142,6 +145,17 @@ def owners(
 def namesakes(base: Base, contact_id: int) -> list[int]:
     """Return the other contacts of the same name, the oldest first."""
     return [other for (other,) in base.execute(SQL["namesakes"], {"contact": contact_id})]
+
+
+def _rename(base: Base, contact_id: int, before: dict[str, Any], row: dict[str, Any]) -> int:
+    """Give the people of an organisation its new name; those of two of one name keep the old."""
+    if before["kind"] != "organisation" or row["name"] == before["name"]:
+        return 0
+    values = {"contact": contact_id, "old": before["name_key"]}
+    if base.one(SQL["other_organisation"], values):
+        return 0
+    values |= {"name": row["name"], "key": row["name_key"]}
+    return base.execute(SQL["rename_organisation"], values).rowcount
 
 
 def _attach(base: Base, contact_id: int, said: NewContact, today: date) -> None:

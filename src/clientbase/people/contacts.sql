@@ -52,3 +52,15 @@ order by other.id;
 -- name: external_id_owner
 -- Whose external id it is.
 select id from contact where external_id = :external_id;
+
+-- name: other_organisation
+-- Whether another organisation is called as one was.
+select exists (
+    select 1 from contact where name_key = :old and kind = 'organisation' and id <> :contact
+);
+
+-- name: rename_organisation
+-- The people of an organisation go with its new name.
+update contact
+set organisation = :name, organisation_key = :key
+where organisation_key = :old and organisation_key <> '' and id <> :contact;

@@ -1,4 +1,4 @@
-"""Custom fields of contacts: typed, some required."""
+"""Custom fields of contacts and of each kind of things: typed, some required."""
 
 from __future__ import annotations
 
@@ -11,161 +11,224 @@ from clientbase.db import settings
 from clientbase.db.statements import statements
 from clientbase.errors import Conflict, Misuse, NotFound, Refused
 from clientbase.normal import clean_text, fold, shown
+from clientbase.people import kinds, readers
 from clientbase.table import Table, columns
-from clientbase.words import _
+from clientbase.words import Number, Sentence, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
     from clientbase.db.connection import Base
+    from clientbase.people.kinds import Kind
 
 SQL = statements(__file__)
 
 TYPES = ("text", "number", "money", "date", "yes/no", "choice")
-COLUMNS = columns("field_id:id", "name", "type", "choices:list", "required:flag", "contacts:number")
+COLUMNS = columns(
+    "field_id:id", "name", "of", "type", "choices:list", "required:flag", "contacts:number"
+)
 LONGEST_NAME = 60
 LONGEST_TEXT = 5_000
 _NAME = r"[^\W\d]\w*"
-_LITERAL = "'[^']*'"
 
 _YES = frozenset({"yes", "y", "true", "1", "да", "д", "+"})
 _NO = frozenset({"no", "n", "false", "0", "нет", "н", "-"})
 
 # Names that the rules of segments use for what every contact has, and words of their language.
+# Fields of things stand in quotes there, and may be called so.
 RESERVED = frozenset(
     str.split(
         "abs address age alter and as attach average_order base between birthday by case cast "
-        "channel city coalesce collate contact_id create days_since_activity days_since_enquiry "
-        "days_since_entry days_since_first_sale days_since_incoming days_since_sale "
-        "days_to_birthday delete distinct drop else email end entered_on escape except exists "
-        "external_id false filter first_sale_on frequency_class from glob group has has_email "
-        "has_phone having ifnull in insert instr intersect is isnull join kind last_activity_on "
-        "last_enquiry_on last_incoming_on last_sale_on late length like limit long_gap_days lower "
-        "manager match max median_order min name next_birthday not note notnull null nullif "
-        "occupation on open_leads or order orders orders_in_window organisation over phone post "
-        "pragma preferred_channel recursive regexp region replace revenue rfm rfm_f rfm_m rfm_r "
-        "rhythm_days round select sex sleeping stage substr table tags temperature then today "
-        "trim true union update upper using value_class values when where window with"
+        "channel city coalesce collate contact_id create days_asleep days_since_activity "
+        "days_since_enquiry days_since_entry days_since_first_sale days_since_incoming "
+        "days_since_sale days_to_birthday delete distinct drop else email end entered_on escape "
+        "except exists external_id false filter first_sale_on frequency_class from glob group "
+        "has has_email has_phone has_thing having ifnull in insert instr intersect is isnull "
+        "join kind last_activity_on last_enquiry_on last_incoming_on last_sale_on late left "
+        "length like limit long_gap_days lower manager match max median_order min name "
+        "next_birthday not note notnull null nullif occupation on open_leads or order orders "
+        "orders_in_window organisation over phone post pragma preferred_channel recursive regexp "
+        "region replace revenue rfm rfm_f rfm_m rfm_r rhythm_days round select sex sleeping "
+        "stage substr table tags temperature then today trim true union update upper using "
+        "value_class values when where window with"
     )
 )
 
 
 class Field(NamedTuple):
-    """A custom field; `choices` are the values that a field of type `choice` may hold."""
+    """A custom field of contacts, or of a kind of things.
+
+    `choices` are the values that a field of type `choice` may hold.
+    """
 
     id: int
     name: str
     type: str
     choices: tuple[str, ...]
     required: bool
+    kind_id: int | None = None
 
 
-def all_fields(base: Base) -> list[Field]:
-    """Return the custom fields, in the order in which they were made."""
+class OfThing(NamedTuple):
+    """The thing whose fields are meant, where they are not the contact's own."""
+
+    thing_id: int
+    kind: Kind
+
+
+def all_fields(base: Base, kind: Kind | None = None) -> list[Field]:
+    """Return the fields of contacts, or of a kind of things, in the order they were made in."""
     found: list[Field] | None = base.cache.get("fields")
     if found is None:
         found = [_field(row) for row in base.execute(SQL["all"])]
         base.cache["fields"] = found
-    return found
+    return [field for field in found if field.kind_id == (kind.id if kind else None)]
 
 
-def named(base: Base, name: str) -> Field:
+def named(base: Base, name: str, kind: Kind | None = None) -> Field:
     """Return the field of a name, in any letter case. Raises NotFound with the nearest one."""
-    known = {fold(field.name): field for field in all_fields(base)}
+    known = {fold(field.name): field for field in all_fields(base, kind)}
     found = known.get(fold(name))
     if found is not None:
         return found
     from clientbase.nearest import meant
 
+    missing = _("there is no field {name}").format(name=shown(name))
     otherwise = _("make it with: clientbase field add NAME, or see: clientbase field list")
-    raise NotFound(
-        _("there is no field {name}").format(name=shown(name)),
-        hint=meant(name, (field.name for field in known.values()), otherwise),
-    )
+    other = elsewhere(base, name) if kind is None else None
+    if other is not None:
+        raise NotFound(
+            _("contacts have no field {name}").format(name=shown(name)),
+            hint=_("it is a field of {kind}").format(kind=other.name),
+        )
+    if kind is not None:
+        missing = _("{kind} has no field {name}").format(kind=kind.name, name=shown(name))
+        otherwise = _("make it with: clientbase field add NAME --of {kind}").format(kind=kind.name)
+    raise NotFound(missing, hint=meant(name, (field.name for field in known.values()), otherwise))
 
 
-def listing(base: Base, field_id: int | None = None) -> Table:
-    """Return the custom fields, or one of them, with how many contacts have a value."""
-    rows = base.execute(SQL["listing"], {"field": field_id}).fetchall()
+def elsewhere(base: Base, name: str) -> Kind | None:
+    """Return a kind of things that has a field of this name where contacts have none."""
+    key = fold(name)
+    if key in {fold(field.name) for field in all_fields(base)}:
+        return None
+    for kind in kinds.all_kinds(base):
+        if key in {fold(field.name) for field in all_fields(base, kind)}:
+            return kind
+    return None
+
+
+def of_kind(base: Base, of: str | None) -> Kind | None:
+    """Return the kind of things that fields are said to be of, None for those of contacts.
+
+    Raises NotFound with the nearest kind.
+    """
+    return None if of is None or fold(of) == kinds.CONTACT else kinds.named(base, of)
+
+
+def listing(base: Base, field_id: int | None = None, *, of: str | None = None) -> Table:
+    """Return the fields, one of them, or those of a kind, with how many contacts have a value.
+
+    `of` is a kind of things, or kinds.CONTACT. Raises NotFound for an unknown kind.
+    """
+    kind = of_kind(base, of)
+    values = {"field": field_id, "all": of is None, "kind": kind.id if kind else None}
+    rows = base.execute(SQL["listing"], values).fetchall()
     return Table("fields", COLUMNS, rows, empty=_("There are no custom fields yet."))
 
 
 def add(
-    base: Base, name: str, kind: str, *, choices: Sequence[str] = (), required: bool = False
+    base: Base,
+    name: str,
+    type_: str,
+    *,
+    choices: Sequence[str] = (),
+    required: bool = False,
+    of: str | None = None,
 ) -> Table:
-    """Make a field of a kind (one of TYPES) and return it.
+    """Make a field of a type (one of TYPES), of contacts or of a kind of things, and return it.
 
-    Raises Refused for a name or choices that can't be, Misuse for an unknown type, Conflict
-    where the field is there.
+    Raises Refused for a name or choices that can't be, Misuse for an unknown type, NotFound for
+    an unknown kind, Conflict where the field is there.
     """
-    name = _checked_name(name)
-    if kind not in TYPES:
+    kind = of_kind(base, of)
+    name = _checked_name(name, kind)
+    if type_ not in TYPES:
         raise Misuse(
-            _("there is no type {type}").format(type=shown(kind)),
+            _("there is no type {type}").format(type=shown(type_)),
             hint=_("one of: {types}").format(types=", ".join(TYPES)),
         )
-    taken = [field for field in all_fields(base) if fold(field.name) == fold(name)]
+    taken = [field for field in all_fields(base, kind) if fold(field.name) == fold(name)]
     if taken:
         raise Conflict(
             _("the field {name} is there already").format(name=taken[0].name),
             hint=_("see: clientbase field list"),
         )
-    kept = _checked_choices(kind, choices)
-    values = {"name": name, "name_key": fold(name), "type": kind, "required": required}
+    kept = _checked_choices(type_, choices)
+    values = {"name": name, "name_key": fold(name), "type": type_, "required": required}
     values["choices"] = json.dumps(kept, ensure_ascii=False) if kept else None
+    values["kind"] = kind.id if kind else None
     field_id = base.one(SQL["add"], values)
     base.cache.pop("fields", None)
     return listing(base, field_id)
 
 
-def drop(base: Base, name: str) -> tuple[Table, int]:
+def drop(base: Base, name: str, *, of: str | None = None) -> tuple[Table, int]:
     """Drop a field with all its values and return what it was and how many values it had.
 
     Raises NotFound, and Conflict where a rule or a segment reads it.
     """
-    field = named(base, name)
+    kind = of_kind(base, of)
+    field = named(base, name, kind)
     gone = listing(base, field.id)
-    _refuse_used(base, field)
+    readers.refuse_field(base, field, kind)
     values = base.execute(SQL["drop_values"], {"field": field.id}).rowcount
     base.execute(SQL["drop"], {"field": field.id})
     base.cache.pop("fields", None)
     return gone, values
 
 
-def set_values(base: Base, contact_id: int, pairs: Iterable[tuple[str, str]], today: date) -> None:
-    """Set fields (name, typed value) of a contact; empty text clears one.
+def set_values(
+    base: Base,
+    contact_id: int,
+    pairs: Iterable[tuple[str, str]],
+    today: date,
+    thing: OfThing | None = None,
+) -> None:
+    """Set fields (name, typed value) of a contact or a thing of theirs; empty text clears one.
 
     Raises NotFound for an unknown field, Refused for a value that does not fit its type, and for
     nothing where something is required.
     """
     for name, text in pairs:
-        field = named(base, name)
+        field = named(base, name, thing.kind if thing else None)
         if text.strip():
-            country, decimals = settings.get(base, "country"), settings.decimals(base)
-            value = read_value(field, text, today, country, decimals)
+            country, currency = settings.get(base, "country"), settings.get(base, "currency")
+            value = read_value(field, text, today, country, currency)
         elif field.required:
             raise _required(field)
         else:
             value = None
-        _store(base, contact_id, field, value)
+        owner = {"contact": contact_id, "thing": thing.thing_id if thing else None}
+        _store(base, owner, field, value)
 
 
-def check_required(base: Base, pairs: Iterable[tuple[str, str]]) -> None:
+def check_required(base: Base, pairs: Iterable[tuple[str, str]], kind: Kind | None = None) -> None:
     """Raise Refused where a required field is not among those typed."""
     said = {fold(name) for name, text in pairs if text.strip()}
-    for field in all_fields(base):
+    for field in all_fields(base, kind):
         if field.required and fold(field.name) not in said:
             raise _required(field)
 
 
-def read_value(field: Field, text: str, today: date, country: str, decimals: int) -> Any:
+def read_value(field: Field, text: str, today: date, country: str, currency: str) -> Any:
     """Return a typed value as it is kept: text, a number, minor units, an ISO day, 1 or 0.
 
     Raises Refused where it does not fit the type of the field.
     """
     try:
-        return _read(field, text.strip(), today, country, decimals)
+        return _read(field, text.strip(), today, country, currency)
     except Refused as error:
         raise Refused(
             _("{field}: {reason}").format(field=field.name, reason=error.message), hint=error.hint
@@ -173,27 +236,32 @@ def read_value(field: Field, text: str, today: date, country: str, decimals: int
 
 
 def plain_value(kind: str, value: Any, decimals: int) -> str:
-    """Return a kept value as it would be typed."""
+    """Return a kept value as it would be typed: in machine formats plain, else as the country."""
     if kind == "money":
-        return money.plain(value, decimals)
+        return Sentence("{amount}", amount=money.Amount(value, decimals, group=""))
+    if kind == "date":
+        return Sentence("{day}", day=clock.Day(value))
+    if kind == "number":
+        return Sentence("{number}", number=Number(f"{value}"))
     if kind == "yes/no":
         return _("yes") if value else _("no")
     return str(value)
 
 
 def _field(row: Sequence[Any]) -> Field:
-    field_id, name, type_, choices, required = row
-    return Field(field_id, name, type_, tuple(json.loads(choices or "[]")), bool(required))
+    field_id, name, type_, choices, required, kind_id = row
+    values = tuple(json.loads(choices or "[]"))
+    return Field(field_id, name, type_, values, bool(required), kind_id)
 
 
-def _checked_name(text: str) -> str:
+def _checked_name(text: str, kind: Kind | None) -> str:
     name = clean_text(text, limit=LONGEST_NAME)
     if not re.fullmatch(_NAME, name) or not fold(name).isidentifier():
         raise Refused(
             _('"{text}" can\'t be the name of a field').format(text=shown(text)),
             hint=_("use letters, digits and _, not beginning with a digit"),
         )
-    if fold(name) in RESERVED:
+    if kind is None and fold(name) in RESERVED:
         raise Refused(
             _("{name} is a word of the rules of segments").format(name=name),
             hint=_("choose another name, such as my_{name}").format(name=fold(name)),
@@ -211,11 +279,11 @@ def _checked_choices(kind: str, choices: Sequence[str]) -> list[str]:
     return list(kept.values())
 
 
-def _read(field: Field, text: str, today: date, country: str, decimals: int) -> Any:
+def _read(field: Field, text: str, today: date, country: str, currency: str) -> Any:
     if field.type == "number":
         return money.read_quantity(text)
     if field.type == "money":
-        return money.read(text, decimals, negative=True)
+        return money.read(text, money.decimals(currency), negative=True, currency=currency)
     if field.type == "date":
         return clock.read_day(text, today, country).isoformat()
     if field.type == "yes/no":
@@ -244,8 +312,8 @@ def _choice(field: Field, text: str) -> str:
     return choices[fold(text)]
 
 
-def _store(base: Base, contact_id: int, field: Field, value: Any) -> None:
-    values = {"contact": contact_id, "field": field.id, "value": value}
+def _store(base: Base, owner: dict[str, int | None], field: Field, value: Any) -> None:
+    values = {**owner, "field": field.id, "value": value}
     row = base.execute(SQL["value"], values).fetchone()
     if row is None:
         if value is not None:
@@ -261,25 +329,3 @@ def _required(field: Field) -> Refused:
         _("the field {name} is required").format(name=field.name),
         hint=_("add: --field {name}=VALUE").format(name=field.name),
     )
-
-
-def _refuse_used(base: Base, field: Field) -> None:
-    rules = [name for (name,) in base.execute(SQL["rules"], {"field": field.id})]
-    if rules:
-        raise Conflict(
-            _("the reminder rule {rule} needs the field {name}").format(
-                rule=rules[0], name=field.name
-            ),
-            hint=_("see the rules with: clientbase remind rule list"),
-        )
-    word = re.compile(rf"\b{re.escape(fold(field.name))}\b")
-    for segment, rule in base.execute(SQL["segments"]):
-        if word.search(fold(re.sub(_LITERAL, "''", rule))):
-            raise Conflict(
-                _("the segment {segment} reads the field {name}").format(
-                    segment=segment, name=field.name
-                ),
-                hint=_("define it anew first: clientbase segment define {segment} RULE").format(
-                    segment=segment
-                ),
-            )

@@ -32,10 +32,10 @@ _WORDS = 3
 def find(base: Base, text: str) -> list[int]:
     """Return the contacts with this text in what is known about them, the best hits first.
 
-    It is looked for in names and organisations in any letter case, in phones by their digits
-    (three and more), in e-mails and messenger names, and as a whole tag or external id. What is
-    plainly a phone or an address is looked for in names only where it is nobody's; what is not
-    written in ASCII, in addresses only where it is in nobody's name.
+    It is looked for in names and organisations in any letter case, in the names of things, in
+    phones by their digits (three and more), in e-mails and messenger names, and as a whole tag or
+    external id. What is plainly a phone or an address is looked for in names only where it is
+    nobody's; what is not written in ASCII, in addresses only where it is in nobody's name.
     """
     text = visible(text).strip()
     key = fold(text)
@@ -44,7 +44,7 @@ def find(base: Base, text: str) -> list[int]:
             _("it is not said what to find"),
             hint=_("type part of a name, a phone, an e-mail, or a tag"),
         )
-    named = _names, _exact
+    named = _names, _things, _exact
     reached = _exact, _phones, _addresses
     for places in _turns(text, named, reached):
         found = list(dict.fromkeys(hit for place in places for hit in place(base, text, key)))
@@ -68,6 +68,11 @@ def _names(base: Base, text: str, key: str) -> Iterable[int]:
     rows = base.execute(SQL["by_name"], values).fetchall()
     rows.sort(key=itemgetter(1))  # within a rank they stay in the order of the index, by name
     return [contact for contact, _rank in rows]
+
+
+def _things(base: Base, text: str, key: str) -> Iterable[int]:
+    del text
+    return _column(base, "by_thing", text=key)
 
 
 def _exact(base: Base, text: str, key: str) -> Iterable[int]:

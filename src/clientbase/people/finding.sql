@@ -18,6 +18,14 @@ where
     and (instr(name_key, :second) or instr(organisation_key, :second))
     and (instr(name_key, :third) or instr(organisation_key, :third));
 
+-- name: by_thing
+-- Contacts with this text in the name of a thing of theirs, read from the index alone: a whole
+-- name first, then the beginning of one.
+select contact_id
+from thing indexed by thing_name
+where instr(name_key, :text) and dropped_on is null
+order by name_key <> :text, instr(name_key, :text) <> 1, name_key, contact_id;
+
 -- name: by_digits
 -- Contacts with these digits in a phone, at its end first, read from the index alone.
 select contact_id

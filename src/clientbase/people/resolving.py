@@ -12,7 +12,7 @@ from clientbase.errors import Ambiguous, Conflict, Misuse, NotFound, Refused
 from clientbase.normal import digits, fold, shown, visible
 from clientbase.people import points
 from clientbase.table import Table, columns
-from clientbase.words import _, ngettext
+from clientbase.words import Number, Sentence, _, grouped, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,17 +25,20 @@ SQL = statements(__file__)
 NUMBER = 6
 LISTED = 10  # candidates that an error lists
 _FETCHED = 1000  # of more hits it is not told how many there are
-_SURE = "no:"
+_WHOLE = ("by_whole_name", "by_whole_organisation")
+_NAMED = (*_WHOLE, "by_part")
+SURE = "no:"  # before a number: of a contact, and never an external id
 _EXTERNAL = "id:"
 # Patterns are kept as text: `re` compiles one when it is first used, not at every start.
 _PHONE = r"[\d\s()+./\-\u2010-\u2015\u2212]+(?:(?i:ext|доб|x)[\s.:]*\d+)?"
 
 
-def resolve(base: Base, who: str) -> int:
+def resolve(base: Base, who: str, *, exact: bool = False) -> int:
     """Return the contact that WHO means: a number, a phone, an e-mail, `id:…`, or a name.
 
-    Raises NotFound; Ambiguous with the candidates where several answer; Conflict where a bare
-    number is the external id of somebody else.
+    With `exact` a part of a name is not enough, and no nearest name is looked for. Raises
+    NotFound; Ambiguous with the candidates where several answer; Conflict where a bare number is
+    the external id of somebody else.
     """
     text = visible(who).strip()
     if not text:
@@ -44,13 +47,15 @@ def resolve(base: Base, who: str) -> int:
         return _by_number(base, text)
     if text[: len(_EXTERNAL)].lower() == _EXTERNAL:
         return _by_external_id(base, text[len(_EXTERNAL) :].strip())
-    if text[: len(_SURE)].lower() == _SURE and text[len(_SURE) :].isdecimal():
-        return _numbered(base, text[len(_SURE) :])
+    if text[: len(SURE)].lower() == SURE and text[len(SURE) :].isdecimal():
+        return _numbered(base, text[len(SURE) :])
     if "@" in text:
-        return _only(base, text, _by_email(base, text))
-    if len(digits(text)) > NUMBER and re.fullmatch(_PHONE, text):
-        return _only(base, text, _by_phone(base, text))
-    return _only(base, text, _by_name(base, fold(text)))
+        found = _by_email(base, text)
+    elif len(digits(text)) > NUMBER and re.fullmatch(_PHONE, text):
+        found = _by_phone(base, text)
+    else:
+        found = _by_name(base, fold(text), _WHOLE if exact else _NAMED)
+    return _only(base, text, found, exact=exact)
 
 
 def candidates(base: Base, contacts: Sequence[int]) -> Table:
@@ -79,11 +84,17 @@ def _numbered(base: Base, text: str) -> int:
     number = int(text[:18])
     found: int | None = base.one(SQL["by_number"], {"number": number})
     if found is None:
-        raise NotFound(_("there is no contact {number}").format(number=text), hint=_hint_find())
+        raise NotFound(
+            _("there is no contact {number}").format(number=shown(text)), hint=_hint_find()
+        )
     return found
 
 
 def _by_external_id(base: Base, text: str) -> int:
+    if not text:
+        raise Misuse(
+            _("no external id follows id:"), hint=_("type it behind the colon, such as id:C0001")
+        )
     found: int | None = base.one(SQL["by_external_id"], {"external_id": text})
     if found is None:
         raise NotFound(
@@ -121,30 +132,33 @@ def _by_typed(base: Base, text: str) -> list[int]:
     return [contact for (contact,) in base.execute(SQL["by_typed"], values)]
 
 
-def _by_name(base: Base, text: str) -> list[int]:
+def _by_name(base: Base, text: str, turns: Sequence[str]) -> list[int]:
     values = {"text": text, "limit": _FETCHED}
-    for statement in ("by_whole_name", "by_whole_organisation", "by_part") if text else ():
+    for statement in turns if text else ():
         found = [contact for (contact,) in base.execute(SQL[statement], values)]
         if found:
             return found
     return []
 
 
-def _only(base: Base, who: str, found: list[int]) -> int:
+def _only(base: Base, who: str, found: list[int], *, exact: bool) -> int:
     if len(found) == 1:
         return found[0]
     if not found:
-        raise NotFound(_("nobody is found by {who}").format(who=shown(who)), hint=_near(base, who))
+        raise NotFound(
+            _("nobody is found by {who}").format(who=shown(who)),
+            hint=_hint_find() if exact else _near(base, who),
+        )
     table = candidates(base, found[:LISTED])
     raise Ambiguous(
-        _("{count} contacts answer to {who}").format(count=_count(found), who=shown(who)),
+        Sentence(_("{count} contacts answer to {who}"), count=_count(found), who=shown(who)),
         hint=_hint_several(len(found)),
         table=table,
     )
 
 
-def _count(found: list[int]) -> str:
-    return f"{len(found):,}" if len(found) < _FETCHED else f"{_FETCHED:,}+"
+def _count(found: list[int]) -> Number:
+    return grouped(len(found)) if len(found) < _FETCHED else Number(f"{_FETCHED:,}+")
 
 
 def _hint_several(count: int) -> str:
@@ -153,7 +167,7 @@ def _hint_several(count: int) -> str:
     if rest <= 0:
         return first
     more = ngettext("{rest} more is not listed", "{rest} more are not listed", rest)
-    return f"{first}; " + more.format(rest=f"{rest:,}")
+    return Sentence("{first}; {more}", first=first, more=Sentence(more, rest=grouped(rest)))
 
 
 def _near(base: Base, who: str) -> str:

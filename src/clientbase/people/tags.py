@@ -19,6 +19,7 @@ SQL = statements(__file__)
 
 LONGEST = 60
 MINUS = ("-", "\N{MINUS SIGN}")
+APART = frozenset(",;|")  # what stands between the tags of a file
 
 
 def put(base: Base, contact_id: int, names: Iterable[str]) -> None:
@@ -29,11 +30,16 @@ def put(base: Base, contact_id: int, names: Iterable[str]) -> None:
             base.execute(SQL["put"], {"contact": contact_id, "tag": tag})
 
 
-def take(base: Base, contact_id: int, names: Iterable[str]) -> None:
-    """Take tags off a contact. Raises NotFound for one that it has not."""
+def take(base: Base, contact_id: int, names: Iterable[str], *, one_of_many: bool = False) -> None:
+    """Take tags off a contact. Raises NotFound for one that it has not.
+
+    Where it is `one_of_many` that are to be without, it may be so already.
+    """
     for text in names:
-        tag = base.one(SQL["known"], {"key": fold(text)})
+        tag = named(base, text) if one_of_many else base.one(SQL["known"], {"key": fold(text)})
         has = base.one(SQL["has"], {"contact": contact_id, "tag": tag})
+        if has is None and one_of_many:
+            continue
         if has is None:
             raise NotFound(
                 _("this contact has no tag {tag}").format(tag=shown(text)),
@@ -42,14 +48,14 @@ def take(base: Base, contact_id: int, names: Iterable[str]) -> None:
         base.execute(SQL["take"], {"id": has})
 
 
-def change(base: Base, contact_id: int, words: Iterable[str]) -> None:
+def change(base: Base, contact_id: int, words: Iterable[str], *, one_of_many: bool = False) -> None:
     """Put on (`club`, `+club`) and take off (`-old`, also with a real minus) tags of a contact."""
     words = list(words)
     if not words:
         raise Misuse(_("no tag is named"), hint=_("type +club to put it on, -club to take it off"))
     for word in words:
         if word.startswith(MINUS):
-            take(base, contact_id, [word[1:]])
+            take(base, contact_id, [word[1:]], one_of_many=one_of_many)
         else:
             put(base, contact_id, [word.removeprefix("+")])
 
@@ -72,6 +78,17 @@ def named(base: Base, name: str) -> int:
     return found
 
 
+def checked(text: str) -> str:
+    """Return the name of a tag as it is kept. Raises Refused for what is no tag."""
+    name = clean_text(text, limit=LONGEST)
+    if not fold(name) or name.startswith(("+", *MINUS)) or not APART.isdisjoint(name):
+        raise Refused(
+            _('"{text}" can\'t be a tag').format(text=shown(text)),
+            hint=_("a tag is a word or a few, without , ; or | and with no + or - in front"),
+        )
+    return name
+
+
 def listing(base: Base) -> Table:
     """Return all tags in use, with how many contacts have each."""
     rows = base.execute(SQL["listing"])
@@ -85,12 +102,7 @@ def names(base: Base) -> list[str]:
 
 
 def _tag_id(base: Base, text: str) -> int:
-    name = clean_text(text, limit=LONGEST)
-    if not name or name.startswith(("+", *MINUS)) or "," in name or not fold(name):
-        raise Refused(
-            _('"{text}" can\'t be a tag').format(text=shown(text)),
-            hint=_("a tag is a word without a comma that does not begin with + or -"),
-        )
+    name = checked(text)
     found: int | None = base.one(SQL["known"], {"key": fold(name)})
     if found is None:
         found = int(base.one(SQL["make"], {"name": name, "key": fold(name)}))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from clientbase.errors import Misuse
+from clientbase.normal import shown
 from clientbase.render.look import Look
 from clientbase.words import _
 
@@ -110,7 +111,7 @@ def chosen(table: Table, pick: str) -> Table:
         return replace(table.tables[pick], as_of=table.tables[pick].as_of or table.as_of)
     known = ", ".join([table.kind, *table.tables])
     raise Misuse(
-        _("there is no table {name} here").format(name=pick),
+        _("there is no table {name} here").format(name=shown(pick)),
         hint=_("--table takes one of: {names}").format(names=known),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from clientbase.render import cells
@@ -26,7 +26,8 @@ class Block:
 
     In a grid the first `sides` columns say what a row is; each row of the picture takes as many
     rows here as `down` has kinds; and `heat` tells how hot (1 to 5) the cell at a row and a
-    column is.
+    column is. `roomy` are the texts of a column of a list where there is room for both a day and
+    how far it is. `essential` are the keys that a narrow screen shows first.
     """
 
     form: Literal["list", "card", "grid"]
@@ -37,6 +38,8 @@ class Block:
     sides: int = 0
     down: tuple[Kind, ...] = ()
     heat: dict[tuple[int, int], int] = field(default_factory=dict)
+    roomy: dict[int, list[str]] = field(default_factory=dict)
+    essential: tuple[str, ...] = ()
 
     def kind(self, row: int, column: int) -> Kind:
         """Return the kind of one cell."""
@@ -68,17 +71,19 @@ def sections(table: Table, look: Look, *, summary: bool = False) -> list[Section
     With `summary` the rows of the table itself are left out.
     """
     rows = [] if summary else list(table.rows)
-    main = Section(title=cells.clean(table.title))
+    look = replace(look, today=table.as_of or look.today)
+    say = look.dress.text
+    main = Section(title=cells.clean(say(table.title)))
     if rows:
         main.block = _block(table, rows, look)
     elif not summary:
-        main.said = cells.clean(table.empty)
+        main.said = cells.clean(say(table.empty))
     below = [part for name, sub in table.tables.items() for part in _below(name, sub, look)]
     if not (rows or summary or main.said or below):
         return []
     if isinstance(table.layout, Pivot) and rows and len(table.layout.cell) == 1:
         main.notes.append(_in_each_cell(table.layout))
-    main.notes += [cells.clean_lines(note) for note in table.notes]
+    main.notes += [cells.clean_lines(say(note)) for note in table.notes]
     return [main, *below]
 
 
@@ -98,27 +103,66 @@ def _in_each_cell(pivot: Pivot) -> str:
 def _block(table: Table, rows: list[Sequence[Any]], look: Look) -> Block:
     if isinstance(table.layout, Pivot):
         return _Grid(table.columns, rows, table.layout, look).block()
+    values = list(zip(*rows, strict=True))
     texts = [
-        list(map(_writer(column, table.layout, look), values))
-        for column, values in zip(table.columns, zip(*rows, strict=True), strict=True)
+        list(map(_writer(column, table.layout, look), cells_of))
+        for column, cells_of in zip(table.columns, values, strict=True)
     ]
+    keys = [column.name for column in table.columns]
+    roomy = _days_told(table, values, texts, look) if look.rich and look.today else {}
     shown = list(range(len(texts)))
     if table.layout == "list" and len(texts) > MANY_COLUMNS:
         shown = [i for i in shown if any(texts[i])] or [0]
     return Block(
         form=table.layout,
-        keys=[table.columns[i].name for i in shown],
-        heads=[cells.human(table.columns[i].name) for i in shown],
+        keys=[keys[i] for i in shown],
+        heads=[
+            _heading(keys[i], keys)
+            if i in roomy and table.layout == "list"
+            else cells.human(keys[i])
+            for i in shown
+        ],
         kinds=[table.columns[i].kind for i in shown],
         texts=[texts[i] for i in shown],
+        roomy={place: roomy[i] for place, i in enumerate(shown) if i in roomy},
+        essential=table.essential,
     )
 
 
+def _heading(key: str, keys: Sequence[str]) -> str:
+    """Return what stands above `in 3 days`: `due`, not `due on`."""
+    short = key.removesuffix("_on")
+    return cells.human(key if short in keys else short)
+
+
 def _writer(column: Column, layout: str, look: Look) -> Callable[[Any], str]:
-    write = cells.screen_cell(column.kind, look)
-    if layout != "card" or column.kind != "text":
+    if layout != "card":
+        return cells.screen_cell(column.kind, look)
+    write = cells.screen_cell(column.kind, look, alone=True)
+    if column.kind != "text":
         return write
-    return lambda value: cells.clean_lines(value) if isinstance(value, str) else write(value)
+    say = look.dress.text
+    return lambda value: cells.clean_lines(say(value)) if isinstance(value, str) else write(value)
+
+
+def _days_told(
+    table: Table, values: list[tuple[Any, ...]], texts: list[list[str]], look: Look
+) -> dict[int, list[str]]:
+    """Tell in the texts how far the days about now are: on a card beside them, else alone.
+
+    Return what such a column of a list may show where there is room: both.
+    """
+    found = {}
+    for place, column in enumerate(table.columns):
+        if column.kind == "when":
+            told = list(map(cells.distance(look), values[place]))
+            both = [
+                f"{day} ({far})" if far else day
+                for day, far in zip(texts[place], told, strict=True)
+            ]
+            texts[place] = both if table.layout == "card" else told
+            found[place] = both
+    return found
 
 
 class _Grid:

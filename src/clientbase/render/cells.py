@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import TextIO
 
+    from clientbase.country import Dress
     from clientbase.render.look import Look
     from clientbase.table import Kind
 
@@ -24,11 +25,16 @@ _BARS = "▁▂▃▄▅▆▇█"
 
 def put(stream: TextIO, text: str) -> None:
     """Write text, with half characters (lone surrogates) replaced, for they can't be encoded."""
+    stream.write(without_halves(text))
+
+
+def without_halves(text: str) -> str:
+    """Return text with half characters replaced."""
     try:
         text.encode()
     except UnicodeEncodeError:
-        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    stream.write(text)
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
 
 
 def minor_units(value: float) -> int | None:
@@ -86,31 +92,52 @@ def _text(value: Any) -> str:
     return "" if value is None else clean(value)
 
 
-def _number(value: Any) -> str:
-    if isinstance(value, float):
-        return f"{value:.4f}".rstrip("0").rstrip(".") if math.isfinite(value) else ""
-    return _text(value)
-
-
-def _decimals(places: int, sign: str = "") -> Callable[[Any], str]:
+def _sentence(dress: Dress) -> Callable[[Any], str]:
     def write(value: Any) -> str:
-        if isinstance(value, int | float):
-            return f"{value:.{places}f}{sign}" if math.isfinite(value) else ""
+        return "" if value is None else clean(dress.text(value))
+
+    return write
+
+
+def _day(day: Callable[[str], str]) -> Callable[[Any], str]:
+    return lambda value: "" if value is None else clean(day(str(value)))
+
+
+def _number(mark: str) -> Callable[[Any], str]:
+    def write(value: Any) -> str:
+        if isinstance(value, float):
+            if not math.isfinite(value):
+                return ""
+            return f"{value:.4f}".rstrip("0").rstrip(".").replace(".", mark)
         return _text(value)
 
     return write
 
 
-def _money(decimals: int) -> Callable[[Any], str]:
+def _decimals(places: int, mark: str, sign: str = "") -> Callable[[Any], str]:
+    def write(value: Any) -> str:
+        if isinstance(value, int | float):
+            return f"{value:.{places}f}{sign}".replace(".", mark) if math.isfinite(value) else ""
+        return _text(value)
+
+    return write
+
+
+def _money(form: Callable[[int], str]) -> Callable[[Any], str]:
     def write(value: Any) -> str:
         if value.__class__ is int:
-            return money.screen(value, decimals)
+            return form(value)
         if not isinstance(value, float):
             return _text(value)
         minor = minor_units(value)
-        return "" if minor is None else money.screen(minor, decimals)
+        return "" if minor is None else form(minor)
 
     return write
+
+
+def _in_column(look: Look) -> Callable[[int], str]:
+    decimals, group, mark = look.decimals, look.dress.group, look.dress.mark
+    return lambda minor: money.screen(minor, decimals, group=group, mark=mark)
 
 
 def _flag() -> Callable[[Any], str]:
@@ -118,25 +145,47 @@ def _flag() -> Callable[[Any], str]:
     return lambda value: "" if value is None else yes if value else no
 
 
-def _list(value: Any) -> str:
-    return "" if value is None else clean(", ".join(map(str, members(value))))
+def _list(dress: Dress) -> Callable[[Any], str]:
+    def write(value: Any) -> str:
+        if value is None:
+            return ""
+        return clean(", ".join(str(dress.text(member)) for member in members(value)))
+
+    return write
 
 
 def _spark(value: Any) -> str:
     return "" if value is None else spark(whole(value))
 
 
-def screen_cell(kind: Kind, look: Look) -> Callable[[Any], str]:
-    """Choose how cells of a kind are written for a person; what is missing becomes ``""``."""
+def screen_cell(kind: Kind, look: Look, *, alone: bool = False) -> Callable[[Any], str]:
+    """Choose how cells of a kind are written for a person; what is missing becomes ``""``.
+
+    An amount that stands alone has its currency with it.
+    """
+    dress = look.dress
     if kind == "money":
-        return _money(look.decimals)
+        return _money(dress.amount if alone else _in_column(look))
     if kind == "flag":
         return _flag()
     return {
-        "id": _number,
-        "number": _number,
-        "percent": _decimals(1, "%"),
-        "share": _decimals(4),
-        "list": _list,
+        "text": _sentence(dress),
+        "date": _day(dress.day),
+        "when": _day(dress.day),
+        "id": _text,
+        "number": _number(dress.mark),
+        "percent": _decimals(1, dress.mark, "%"),
+        "share": _decimals(4, dress.mark),
+        "list": _list(dress),
         "spark": _spark,
     }.get(kind, _text)
+
+
+def distance(look: Look) -> Callable[[Any], str]:
+    """Return what tells how far a day is from the look's: `in 3 days`; no day is ``""``."""
+    from datetime import date
+
+    from clientbase.when import words
+
+    today = date.fromisoformat(look.today)
+    return lambda value: "" if value is None else words(date.fromisoformat(str(value)), today)

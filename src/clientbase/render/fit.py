@@ -10,6 +10,11 @@ if TYPE_CHECKING:
 EDGE, BETWEEN = 1, 3  # a box has a line and two blanks for each column, and one more line
 
 
+def width_of(widths: Sequence[int]) -> int:
+    """Return how wide a box of columns is."""
+    return EDGE + sum(widths) + BETWEEN * len(widths)
+
+
 def fit(
     full: Sequence[int], least: Sequence[int], room: int, first: Sequence[int] = ()
 ) -> dict[int, int]:

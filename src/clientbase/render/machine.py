@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import math
 import re
@@ -10,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from clientbase import money
 from clientbase.render import cells
-from clientbase.render.cells import put
 from clientbase.render.streamed import amount, converted, share
 
 if TYPE_CHECKING:
@@ -23,24 +23,44 @@ if TYPE_CHECKING:
     Cell = Callable[[Any], str]
 
 VERSION = 1
+SPELLED = "clientbase.spelled"
 
 
 def write_json(table: Table, stream: TextIO, look: Look, *, summary: bool = False) -> None:
     """Write one envelope: its version, what it is of, the rows, the notes and further tables."""
     head = {"clientbase": VERSION, "kind": table.kind, "as_of": table.as_of}
     head["currency"] = look.currency or None
-    put(stream, "{\n" + "".join(f'  "{key}": {_value(v)},\n' for key, v in head.items()))
-    put(stream, '  "rows": ')
+    _put(stream, "{\n" + "".join(f'  "{key}": {_value(v)},\n' for key, v in head.items()))
+    _put(stream, '  "rows": ')
     _write_rows(table, stream, look, "    ", empty=summary)
     notes = [*table.notes, *(note for sub in table.tables.values() for note in sub.notes)]
-    put(stream, ',\n  "notes": ' + _array(map(_value, notes), "    "))
+    _put(stream, ',\n  "notes": ' + _array(map(_value, notes), "    "))
     if table.tables:
-        put(stream, ',\n  "tables": {')
+        _put(stream, ',\n  "tables": {')
         for number, (name, sub) in enumerate(table.tables.items()):
-            put(stream, f"{',' if number else ''}\n    {_value(name)}: ")
+            _put(stream, f"{',' if number else ''}\n    {_value(name)}: ")
             _write_rows(sub, stream, look, "      ")
-        put(stream, "\n  }")
-    put(stream, "\n}\n")
+        _put(stream, "\n  }")
+    _put(stream, "\n}\n")
+
+
+def _put(stream: TextIO, text: str) -> None:
+    """Write text, with what the stream's encoding lacks spelled out as JSON has it."""
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    if not text.isascii() and codecs.lookup(encoding).name != "utf-8":
+        text = cells.without_halves(text).encode(encoding, SPELLED).decode(encoding)
+    cells.put(stream, text)
+
+
+def _spelled(error: UnicodeError) -> tuple[str, int]:
+    r"""Spell what can't be encoded in units of UTF-16: \ud83d\ude00."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    units = error.object[error.start : error.end].encode("utf-16-be").hex()
+    return re.sub("....", r"\\u\g<0>", units), error.end
+
+
+codecs.register_error(SPELLED, _spelled)
 
 
 def _write_rows(
@@ -48,9 +68,9 @@ def _write_rows(
 ) -> None:
     between = "[\n" + indent
     for rows in () if empty else _objects(table, look):
-        put(stream, between + (",\n" + indent).join(rows))
+        _put(stream, between + (",\n" + indent).join(rows))
         between = ",\n" + indent
-    put(stream, "[]" if between.startswith("[") else "\n" + indent[2:] + "]")
+    _put(stream, "[]" if between.startswith("[") else "\n" + indent[2:] + "]")
 
 
 def _array(values: Iterator[str], indent: str) -> str:
@@ -61,7 +81,7 @@ def _array(values: Iterator[str], indent: str) -> str:
 def write_jsonl(table: Table, stream: TextIO, look: Look) -> None:
     """Write an object a line."""
     for rows in _objects(table, look):
-        put(stream, "\n".join(rows) + "\n")
+        _put(stream, "\n".join(rows) + "\n")
 
 
 def _objects(table: Table, look: Look) -> Iterator[Iterator[str]]:

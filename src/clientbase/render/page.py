@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
 
+from clientbase.country import NO_BREAK
 from clientbase.render import cells
 from clientbase.render.blocks import sections
 from clientbase.render.cells import put
@@ -33,7 +35,8 @@ td { white-space: pre-line; }
 
 def write(table: Table, stream: TextIO, look: Look, *, summary: bool = False) -> None:
     """Write a whole page: the table, its notes and the tables in it."""
-    title = escape(cells.clean(table.title) or cells.human(table.kind))
+    look = replace(look, space=NO_BREAK)
+    title = escape(cells.clean(look.dress.text(table.title)) or cells.human(table.kind))
     put(stream, f'<!DOCTYPE html>\n<html lang="{escape(look.language)}">\n<head>\n')
     put(stream, f'<meta charset="utf-8">\n<title>{title}</title>\n')
     put(stream, f"<style>\n{STYLE}</style>\n</head>\n<body>\n")

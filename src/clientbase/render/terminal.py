@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from clientbase.country import NO_BREAK
 from clientbase.render import cells, plain
 from clientbase.render.blocks import sections
-from clientbase.render.fit import fit
-from clientbase.render.width import display_width
+from clientbase.render.fit import fit, width_of
+from clientbase.render.width import display_width, folded
 from clientbase.words import _
 
 if TYPE_CHECKING:
@@ -42,7 +44,7 @@ def write(table: Table, stream: TextIO, look: Look, *, summary: bool = False) ->
 
     More rows than anybody reads on a screen are written as plain text, for the sake of speed.
     """
-    parts = sections(table, look, summary=summary)
+    parts = sections(table, replace(look, space=NO_BREAK), summary=summary)
     if any(part.block and len(part.block.texts[0]) > TOO_MANY for part in parts):
         plain.write_sections(parts, stream)
         return
@@ -81,18 +83,21 @@ def _show(part: Section, screen: Console, look: Look) -> None:
     if part.notes and (part.title or part.block or part.said):
         screen.print()
     for note in part.notes:
-        screen.print(_text(note))
+        screen.print(_text(note, width=screen.width))
 
 
-def _text(text: str, style: str = "") -> Text:
+def _text(text: str, style: str = "", width: int = 0) -> Text:
     from rich.text import Text
 
-    return Text(text, style, overflow="fold")
+    # Rich breaks lines at no-break blanks too, in the middle of 1 234,50.
+    whole = folded(text, width) if width and NO_BREAK in text else text
+    return Text(whole, style, overflow="fold")
 
 
 def _show_card(block: Block, screen: Console) -> None:
     from rich.table import Table as Box
 
+    room = screen.width - max(map(display_width, block.heads)) - 2
     for number, card in enumerate(zip(*block.texts, strict=True)):
         if number:
             screen.print()
@@ -100,25 +105,44 @@ def _show_card(block: Block, screen: Console) -> None:
         for column, text in enumerate(card):
             if text:
                 style = _style(text, block.kinds[column])
-                grid.add_row(_text(block.heads[column], "dim"), _text(text, style))
+                grid.add_row(_text(block.heads[column], "dim"), _text(text, style, room))
         screen.print(grid)
 
 
 def _show_box(block: Block, name: str, screen: Console, look: Look) -> None:
     columns = range(len(block.heads))
-    full = [max(map(display_width, (block.heads[i], *block.texts[i]))) for i in columns]
+    full = _full(block)
+    if block.roomy and width_of(_full(_roomy(block))) <= screen.width:
+        block = _roomy(block)
+        full = _full(block)
     least = [_least(block, i) for i in columns]
-    widths = fit(full, least, screen.width, _first(block, look))
+    widths = fit(full, least, screen.width, _first(block))
     screen.print(_box(block, widths, _heat(screen)))
     left_out = [block.keys[i] for i in columns if i not in widths]
-    if left_out:
+    if left_out and look.options:
         screen.print(_text(_left_out(block, name, left_out), "dim"))
 
 
-def _first(block: Block, look: Look) -> list[int]:
+def _roomy(block: Block) -> Block:
+    """Return a list with the days about now written out beside how far they are."""
+    texts, heads = list(block.texts), list(block.heads)
+    for column, written_out in block.roomy.items():
+        texts[column], heads[column] = written_out, cells.human(block.keys[column])
+    return replace(block, texts=texts, heads=heads)
+
+
+def _full(block: Block) -> list[int]:
+    """Return how wide each column is that shows everything on one line."""
+    return [
+        max(map(display_width, (head, *texts)))
+        for head, texts in zip(block.heads, block.texts, strict=True)
+    ]
+
+
+def _first(block: Block) -> list[int]:
     if block.form == "grid":
         return list(range(block.sides))
-    return [block.keys.index(key) for key in look.keep if key in block.keys]
+    return [block.keys.index(key) for key in block.essential if key in block.keys]
 
 
 def _left_out(block: Block, table: str, columns: list[str]) -> str:
@@ -210,7 +234,7 @@ def _cell(text: str, width: int, style: str, *, right: bool) -> Padding | _Line:
 
     if display_width(text) <= width and "\n" not in text:
         return _Line(_filled(text, width, right=right), style)
-    return Padding(_text(text, style), (0, 1))
+    return Padding(_text(text, style, width), (0, 1))
 
 
 def _filled(text: str, width: int, *, right: bool) -> str:

@@ -6,6 +6,7 @@ import functools
 import re
 import unicodedata
 
+NEW_LINE = "\n"
 _SIMPLE = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u058f]*").fullmatch
 _JOINER, _AS_EMOJI = "\u200d", "\ufe0f"
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
@@ -40,3 +41,19 @@ def display_width(text: str) -> int:
             total += _character(character)
         before = character
     return total
+
+
+def folded(text: str, width: int) -> str:
+    """Break lines at blanks, but never at no-break ones; a word wider than that stays whole."""
+    return "\n".join(_fold(line, width) for line in text.split("\n"))
+
+
+def _fold(line: str, width: int) -> str:
+    first, *words = line.split(" ")
+    made, used = first, display_width(first)
+    for word in words:
+        wide = display_width(word)
+        fits = used + 1 + wide <= width
+        made += f"{' ' if fits else NEW_LINE}{word}"
+        used = used + 1 + wide if fits else wide
+    return made

@@ -11,7 +11,7 @@ from clientbase.errors import Refused
 from clientbase.normal import clean_text, shown
 from clientbase.sales.products import LONGEST, product_id
 from clientbase.table import Table, columns
-from clientbase.words import _
+from clientbase.words import Sentence, _
 
 if TYPE_CHECKING:
     from clientbase.db.connection import Base
@@ -49,7 +49,7 @@ def read(text: str, decimals: int, currency: str) -> Line:
         )
     if price is None:
         return Line(name, count, None, None)
-    amount = money.times(quantity, price, decimals)
+    amount = money.times(quantity, price, decimals, currency=currency)
     return Line(name, count, _kept(price, decimals, currency), amount)
 
 
@@ -72,11 +72,37 @@ def settle(
                 ),
             )
         lines = [lines[0]._replace(amount=paid + discount)]
-    total = sum(line.amount or 0 for line in lines)
-    due = total - discount
-    if due < 0 or paid not in {None, due}:
-        raise _off(paid, total, discount, decimals)
-    return due, discount, lines
+    return _due(lines, paid, discount, decimals), discount, lines
+
+
+def settle_again(
+    lines: list[Line], paid: int | None, discount: int, decimals: int
+) -> tuple[int, int, list[Line]]:
+    """Return what was paid, the discount and the lines of a sale whose money is put right.
+
+    The only line follows what was paid where it says but one price or none; the lines of others
+    must come to it, less the discount. Raises Refused, with the sums.
+    """
+    if paid is not None and len(lines) == 1:
+        line, total = lines[0], paid + discount
+        if line.price is None:
+            return paid, discount, [line._replace(amount=total)]
+        if line.quantity == 1:
+            price = money.plain(total, decimals)
+            return paid, discount, [line._replace(price=price, amount=total)]
+    return _due(lines, paid, discount, decimals), discount, lines
+
+
+def kept(base: Base, sale_id: int) -> list[Line]:
+    """Return the lines of a sale as they are kept."""
+    return [Line(*row) for row in base.execute(SQL["of_sale"], {"sale": sale_id})]
+
+
+def text(line: Line) -> str:
+    """Return a line as it is typed: `Shampoo x2 @ 450.00`."""
+    times = "" if line.quantity == 1 else f" x{line.quantity:.12g}"
+    price = "" if line.price is None else f" @ {line.price}"
+    return f"{line.product}{times}{price}"
 
 
 def of_sale(base: Base, sale_id: int) -> Table:
@@ -92,22 +118,37 @@ def add(base: Base, sale_id: int, lines: list[Line]) -> None:
         base.execute(SQL["add"], {**line._asdict(), "sale": sale_id, "product": product})
 
 
+def replace(base: Base, sale_id: int, lines: list[Line]) -> None:
+    """Write other lines down in the place of a sale's own."""
+    base.execute(SQL["drop"], {"sale": sale_id})
+    add(base, sale_id, lines)
+
+
+def _due(lines: list[Line], paid: int | None, discount: int, decimals: int) -> int:
+    """Return what lines come to, less the discount. Raises Refused where another sum was paid."""
+    total = sum(line.amount or 0 for line in lines)
+    due = total - discount
+    if due < 0 or paid not in {None, due}:
+        raise _off(paid, total, discount, decimals)
+    return due
+
+
 def _off(paid: int | None, total: int, discount: int, decimals: int) -> Refused:
     """Say how what was paid and what the items come to differ."""
-
-    def shown_sum(amount: int) -> str:
-        return money.screen(amount, decimals)
-
     due = total - discount
     if due < 0:
         return Refused(
-            _("the discount of {discount} is more than the items come to, {total}").format(
-                discount=shown_sum(discount), total=shown_sum(total)
+            Sentence(
+                _("the discount of {discount} is more than the items come to, {total}"),
+                discount=money.Amount(discount, decimals),
+                total=money.Amount(total, decimals),
             ),
             hint=_("give a smaller discount"),
         )
-    message = _("the items come to {due}, and the amount is {paid}").format(
-        due=shown_sum(due), paid=shown_sum(paid or 0)
+    message = Sentence(
+        _("the items come to {due}, and the amount is {paid}"),
+        due=money.Amount(due, decimals),
+        paid=money.Amount(paid or 0, decimals),
     )
     less = total - (paid or 0)
     if less > 0:

@@ -10,3 +10,7 @@ from sale_line as line
 inner join product on product.id = line.product_id
 where line.sale_id = :sale
 order by line.id;
+
+-- name: drop
+-- All lines of a sale go; the journal keeps them.
+delete from sale_line where sale_id = :sale;

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from clientbase import clock, money
 from clientbase.db import settings
 from clientbase.db.connection import LARGEST
 from clientbase.db.statements import statements
-from clientbase.errors import Conflict, Misuse, NotFound, Refused
-from clientbase.funnel.leads import note
+from clientbase.errors import Conflict, Misuse, Refused
+from clientbase.funnel.attributes import note
 from clientbase.people.resolving import resolve
+from clientbase.sales.sales import no_sale
 from clientbase.table import Table, columns
-from clientbase.words import _
+from clientbase.words import Sentence, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from clientbase.db.connection import Base
@@ -72,10 +74,13 @@ def refund_sale(base: Base, sale_id: int, new: NewRefund, today: date) -> Table:
     clock.check_past(new.day, today)
     if new.day.isoformat() < sold.sold_on:
         raise Refused(
-            _("sale {number} was made on {day}, after {refunded}").format(
-                number=sale_id, day=sold.sold_on, refunded=new.day
+            Sentence(
+                _("sale {number} was made on {day}, after {refunded}"),
+                number=sale_id,
+                day=clock.Day(sold.sold_on),
+                refunded=new.day,
             ),
-            hint=_("give a day from {day} on").format(day=sold.sold_on),
+            hint=Sentence(_("give a day from {day} on"), day=clock.Day(sold.sold_on)),
         )
     left = sold.rest
     if sold.contact_id is not None:
@@ -93,10 +98,11 @@ def refund_sale(base: Base, sale_id: int, new: NewRefund, today: date) -> Table:
     amount = left if new.amount is None else _read(base, new.amount)
     if amount > left:
         raise Refused(
-            _("{left} of sale {number} is left to give back, not {amount}").format(
-                left=money.screen(left, decimals),
+            Sentence(
+                _("{left} of sale {number} is left to give back, not {amount}"),
+                left=money.Amount(left, decimals),
                 number=sale_id,
-                amount=money.screen(amount, decimals),
+                amount=money.Amount(amount, decimals),
             ),
             hint=_("leave the amount out to give back all that is left"),
         )
@@ -121,11 +127,12 @@ def refund_contact(base: Base, who: str, new: NewRefund, today: date) -> Table:
     if amount > left:
         decimals = settings.decimals(base)
         raise Refused(
-            _("{left} of the sales to contact {contact} is left on {day}, not {amount}").format(
-                left=money.screen(left, decimals),
+            Sentence(
+                _("{left} of the sales to contact {contact} is left on {day}, not {amount}"),
+                left=money.Amount(left, decimals),
                 contact=contact,
                 day=new.day,
-                amount=money.screen(amount, decimals),
+                amount=money.Amount(amount, decimals),
             ),
             hint=_("clientbase sale list --who {contact} shows what was paid").format(
                 contact=contact
@@ -144,6 +151,25 @@ def room(base: Base, contact_id: int, day: str, *, imported: bool) -> int:
     return int(base.one(SQL["room"], values))
 
 
+@contextlib.contextmanager
+def guarded(base: Base, contacts: Iterable[int | None], hint: str) -> Iterator[None]:
+    """Let sales and refunds of contacts be changed, and look at what is left of them afterwards.
+
+    Raises Conflict, with the hint and the contact in it, where a contact would have been given
+    back more than it paid, and had not been before.
+    """
+    before = {each: _least(base, each) for each in contacts if each is not None}
+    yield
+    for contact, least in before.items():
+        if _least(base, contact) < least:
+            raise Conflict(
+                _("contact {contact} would have been given back more than was paid").format(
+                    contact=contact
+                ),
+                hint=hint.format(contact=contact),
+            )
+
+
 def of_sale(base: Base, sale_id: int) -> Table:
     """Return the refunds of a sale, the oldest first."""
     found = base.execute(SQL["of_sale"], {"sale": sale_id}).fetchall()
@@ -156,17 +182,24 @@ def rows(base: Base, refund_ids: Iterable[int]) -> Table:
     return Table("refunds", COLUMNS, found, essential=ESSENTIAL)
 
 
+def _least(base: Base, contact: int) -> int:
+    """Return the least that was ever left of a contact's sales after refunds, at most 0."""
+    first = base.one(SQL["first_day"], {"contact": contact})
+    return min(0, room(base, contact, first, imported=True))
+
+
 def _sold(base: Base, sale_id: int) -> _Sold:
     row = base.execute(SQL["sale"], {"sale": min(sale_id, LARGEST)}).fetchone()
     if row is None:
-        raise NotFound(
-            _("there is no sale {number}").format(number=sale_id),
-            hint=_("clientbase sale list shows their numbers"),
-        )
+        raise no_sale(sale_id)
     sold = _Sold(*row)
     if sold.voided_on is not None:
         raise Conflict(
-            _("sale {number} was voided on {day}").format(number=sale_id, day=sold.voided_on),
+            Sentence(
+                _("sale {number} was voided on {day}"),
+                number=sale_id,
+                day=clock.Day(sold.voided_on),
+            ),
             hint=_("clientbase sale list shows the sales that count"),
         )
     return sold

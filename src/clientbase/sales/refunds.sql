@@ -1,7 +1,7 @@
 -- name: add
--- Money given back, tied to its sale where that is known.
-insert into refund (contact_id, sale_id, refunded_on, amount, note)
-values (:contact, :sale, :day, :amount, :note)
+-- Money given back, tied to its sale where that is known, with a mark as sales have.
+insert into refund (contact_id, sale_id, refunded_on, amount, note, fingerprint)
+values (:contact, :sale, :day, :amount, :note, random() & 0x7fffffffffffffff)
 returning id;
 
 -- name: sale
@@ -66,3 +66,12 @@ where refund.id = :refund;
 -- name: of_sale
 -- The refunds of a sale, the oldest first.
 select id from refund where sale_id = :sale order by refunded_on, id;
+
+-- name: first_day
+-- The first day of a contact's sales and refunds.
+select coalesce(min(day), '0000')
+from (
+    select sold_on as day from sale where contact_id = :contact
+    union all
+    select refunded_on from refund where contact_id = :contact
+);

@@ -1,4 +1,4 @@
-"""Sales: recorded, shown and listed."""
+"""Sales: recorded, and shown as they are."""
 
 from __future__ import annotations
 
@@ -9,20 +9,18 @@ from clientbase.db import settings
 from clientbase.db.connection import LARGEST
 from clientbase.db.statements import statements
 from clientbase.errors import Ambiguous, Conflict, Misuse, NotFound
-from clientbase.funnel import leads
+from clientbase.funnel import attributes, leads, places
 from clientbase.normal import optional_text, shown
 from clientbase.people import channels
 from clientbase.people.resolving import candidates, resolve
 from clientbase.table import Table, columns
-from clientbase.words import _
+from clientbase.words import Sentence, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
 
     from clientbase.db.connection import Base
     from clientbase.sales.lines import Line
-    from clientbase.table import Row
 
 SQL = statements(__file__)
 
@@ -38,6 +36,7 @@ COLUMNS = columns(
     "refunded:money",
     "ref",
     "channel",
+    "promo",
     "items:list",
     "note",
     "lead_id:id",
@@ -68,35 +67,27 @@ class NewSale(NamedTuple):
     note: str | None = None
     lead: int | None = None
     keep_lead: bool = False
+    promo: str | None = None
 
 
 class Recorded(NamedTuple):
     """A sale that was recorded, the lead it won, and what there is to say about it.
 
-    `same` are other sales to the contact of that day and amount; `orders` and `revenue` (minor
-    units) are the contact's now; `namesakes` are others called like a contact that is new.
+    `same` are other sales to the contact of that day and amount; `orders` and `revenue` are the
+    contact's now; `namesakes` are others called like a contact that is new; `skipped` are the
+    reminders that the lead needs no more.
     """
 
     table: Table
     sale_id: int
     name: str | None
-    amount: int
+    amount: money.Amount
     won: int | None
     same: list[int]
     orders: int
-    revenue: int
+    revenue: money.Amount
     namesakes: list[int]
-
-
-class Wish(NamedTuple):
-    """Which sales a list shows, both days included; `voided` shows voided ones too."""
-
-    since: date | None = None
-    until: date | None = None
-    who: str | None = None
-    product: str | None = None
-    channel: str | None = None
-    voided: bool = False
+    skipped: list[int]
 
 
 class Bill(NamedTuple):
@@ -117,88 +108,80 @@ def record(base: Base, buyer: Buyer, new: NewSale, today: date, who: str) -> Rec
     clock.check_past(new.day, today)
     contact, namesakes = _contact(base, buyer, new)
     bill = _bill(base, new)
-    lead = _lead(base, contact, new)
+    lead = lead_to_win(base, contact, new)
     values = {"contact": contact, "day": new.day.isoformat(), "amount": bill.amount}
     sale_id = int(base.one(SQL["add"], {**values, **_details(base, new, bill)}))
     if bill.lines:
         from clientbase.sales import lines
 
         lines.add(base, sale_id, bill.lines)
-    if lead is not None:
-        leads.win(base, lead, sale_id, new.day, who)
+    skipped = [] if lead is None else leads.win(base, lead, sale_id, new.day, who)
     values["sale"] = sale_id
     table = row_of(base, sale_id)
     name = next(iter(table.rows))[2]
     same = [sale for (sale,) in base.execute(SQL["same"], values)]
     orders, revenue = base.execute(SQL["total"], values).fetchone() or (0, 0)
-    return Recorded(table, sale_id, name, bill.amount, lead, same, orders, revenue, namesakes)
+    decimals = settings.decimals(base)
+    paid, in_all = money.Amount(bill.amount, decimals), money.Amount(revenue, decimals)
+    return Recorded(table, sale_id, name, paid, lead, same, orders, in_all, namesakes, skipped)
 
 
-def listing(base: Base, wish: Wish) -> Table:
-    """Return the sales that fit a wish, the latest first, read as they are asked for.
-
-    Raises NotFound for an unknown channel or product, Misuse for a period that ends before it
-    begins, and as `resolve` does for the contact.
-    """
-    if wish.since and wish.until and wish.since > wish.until:
-        raise Misuse(
-            _("the period ends on {until}, before it begins on {since}").format(
-                until=wish.until, since=wish.since
-            ),
-            hint=_("--from is its first day, --to its last"),
-        )
-    values = {
-        "contact": resolve(base, wish.who) if wish.who else None,
-        "since": wish.since.isoformat() if wish.since else "",
-        "until": wish.until.isoformat() if wish.until else "9999",
-        "channel": channels.named(base, wish.channel) if wish.channel else None,
-        "product": _product(base, wish.product),
-        "voided": wish.voided,
-    }
-    sql = SQL["list_of_contact" if wish.who else "list"]
-
-    def rows() -> Iterator[Row]:
-        for (sale,) in base.execute(sql, values):
-            yield base.execute(SQL["row"], {"sale": sale}).fetchone()
-
-    def count() -> int:
-        if wish.who:
-            return sum(1 for _row in base.execute(sql, values))
-        return int(base.one(SQL["count"], values))
-
-    return Table(
-        "sales",
-        COLUMNS,
-        rows(),
-        count=count,
-        essential=ESSENTIAL,
-        empty=_("No sales like that."),
+def no_sale(number: int) -> NotFound:
+    """Make the error for a number that no sale has."""
+    return NotFound(
+        _("there is no sale {number}").format(number=shown(str(number))),
+        hint=_("clientbase sale list shows their numbers"),
     )
-
-
-def card(base: Base, sale_id: int) -> Table:
-    """Return one sale with its lines and refunds. Raises NotFound."""
-    from clientbase.sales import lines, refunds
-
-    table = row_of(base, sale_id)
-    why = base.one(SQL["void_reason"], {"sale": sale_id})
-    table.kind, table.layout = "sale", "card"
-    table.columns = (*table.columns, *columns("void_reason"))
-    table.rows = [(*row, why) for row in table.rows]
-    table.tables["lines"] = lines.of_sale(base, sale_id)
-    table.tables["refunds"] = refunds.of_sale(base, sale_id)
-    return table
 
 
 def row_of(base: Base, sale_id: int) -> Table:
     """Return one sale as the list shows it. Raises NotFound."""
     row = base.execute(SQL["row"], {"sale": min(sale_id, LARGEST)}).fetchone()
     if row is None:
-        raise NotFound(
-            _("there is no sale {number}").format(number=sale_id),
-            hint=_("clientbase sale list shows their numbers"),
-        )
+        raise no_sale(sale_id)
     return Table("sales", COLUMNS, [row], essential=ESSENTIAL)
+
+
+def lead_to_win(base: Base, contact: int | None, new: NewSale) -> int | None:
+    """Return the lead that a sale wins: the one told, else the contact's only open one.
+
+    Raises Ambiguous where the contact has several, Conflict for another contact's, for a closed
+    one and for one that was opened after the sale.
+    """
+    if new.keep_lead and new.lead is not None:
+        raise Misuse(
+            _("--lead and --keep-lead do not go together"),
+            hint=_("--lead names the lead that the sale wins"),
+        )
+    if new.keep_lead or (contact is None and new.lead is None):
+        return None
+    if new.lead is not None:
+        return _told(base, contact, new.lead, new.day)
+    found = leads.open_of(base, contact or 0, new.day)
+    if len(found) > 1:
+        raise Ambiguous(
+            _("contact {contact} has several open leads").format(contact=contact),
+            hint=_("add --lead with the number of the one it wins, or --keep-lead for none"),
+            table=leads.candidates(base, found),
+        )
+    return found[0] if found else None
+
+
+def free_ref(base: Base, text: str | None, sale_id: int | None = None) -> str | None:
+    """Return a reference as it is kept, or None. Raises Conflict where it is another sale's."""
+    ref = optional_text(text, limit=LONGEST_REF)
+    taken = base.execute(SQL["ref_owner"], {"ref": ref}).fetchone() if ref else None
+    if taken and taken[0] != sale_id:
+        sentence = (
+            _("{ref} is the reference of sale {number} already")
+            if taken[1] is None
+            else _("{ref} is the reference of sale {number}, which was voided")
+        )
+        raise Conflict(
+            sentence.format(ref=ref, number=taken[0]),
+            hint=_("see it with: clientbase sale show {number}").format(number=taken[0]),
+        )
+    return ref
 
 
 def _contact(base: Base, buyer: Buyer, new: NewSale) -> tuple[int | None, list[int]]:
@@ -244,49 +227,23 @@ def _bill(base: Base, new: NewSale) -> Bill:
 
 
 def _details(base: Base, new: NewSale, bill: Bill) -> dict[str, object]:
-    ref = optional_text(new.ref, limit=LONGEST_REF)
-    taken = base.execute(SQL["ref_owner"], {"ref": ref}).fetchone() if ref else None
-    if taken:
-        sentence = (
-            _("{ref} is the reference of sale {number} already")
-            if taken[1] is None
-            else _("{ref} is the reference of sale {number}, which was voided")
-        )
-        raise Conflict(
-            sentence.format(ref=ref, number=taken[0]),
-            hint=_("see it with: clientbase sale show {number}").format(number=taken[0]),
-        )
     return {
         "discount": bill.discount,
-        "ref": ref,
+        "ref": free_ref(base, new.ref),
         "channel": channels.channel_id(base, new.channel) if new.channel else None,
-        "note": leads.note(new.note),
+        "promo": _promo(new.promo) if new.promo else None,
+        "note": attributes.note(new.note),
     }
 
 
-def _lead(base: Base, contact: int | None, new: NewSale) -> int | None:
-    """Return the lead that the sale wins: the one told, else the contact's only open one."""
-    if new.keep_lead and new.lead is not None:
-        raise Misuse(
-            _("--lead and --keep-lead do not go together"),
-            hint=_("--lead names the lead that the sale wins"),
-        )
-    if new.keep_lead or (contact is None and new.lead is None):
-        return None
-    if new.lead is not None:
-        return _told(base, contact, new.lead, new.day)
-    found = leads.open_of(base, contact or 0, new.day)
-    if len(found) > 1:
-        raise Ambiguous(
-            _("contact {contact} has several open leads").format(contact=contact),
-            hint=_("add --lead with the number of the one it wins, or --keep-lead for none"),
-            table=leads.candidates(base, found),
-        )
-    return found[0] if found else None
+def _promo(text: str) -> str | None:
+    from clientbase.sales import promo
+
+    return promo.read(text)
 
 
 def _told(base: Base, contact: int | None, lead: int, day: date) -> int:
-    place = leads.open_place(base, lead)
+    place = places.open_place(base, lead)
     if place.contact_id != contact:
         raise Conflict(
             _("lead {number} is contact {contact}'s").format(number=lead, contact=place.contact_id),
@@ -294,17 +251,12 @@ def _told(base: Base, contact: int | None, lead: int, day: date) -> int:
         )
     if place.opened_on > day.isoformat():
         raise Conflict(
-            _("lead {number} was opened on {opened}, after the sale of {day}").format(
-                number=lead, opened=place.opened_on, day=day
+            Sentence(
+                _("lead {number} was opened on {opened}, after the sale of {day}"),
+                number=lead,
+                opened=clock.Day(place.opened_on),
+                day=day,
             ),
             hint=_("add --keep-lead to record the sale without it"),
         )
     return lead
-
-
-def _product(base: Base, text: str | None) -> int | None:
-    if not text:
-        return None
-    from clientbase.sales import products
-
-    return products.named(base, text)

@@ -1,7 +1,7 @@
 -- name: add
--- A new sale.
-insert into sale (contact_id, sold_on, amount, discount, ref, channel_id, note)
-values (:contact, :day, :amount, :discount, :ref, :channel, :note)
+-- A new sale, with a mark by which it is known when its export comes back.
+insert into sale (contact_id, sold_on, amount, discount, ref, channel_id, promo, note, fingerprint)
+values (:contact, :day, :amount, :discount, :ref, :channel, :promo, :note, random() & 0x7fffffffffffffff)
 returning id;
 
 -- name: ref_owner
@@ -39,6 +39,7 @@ select
     ) as refunded,
     sale.ref,
     channel.name as channel,
+    sale.promo,
     (
         select
             json_group_array(
@@ -59,37 +60,3 @@ from sale
 left join contact on contact.id = sale.contact_id
 left join channel on channel.id = sale.channel_id
 where sale.id = :sale;
-
--- name: list
--- Sales of a period, the latest first.
-select id
-from sale
-where sold_on between :since and :until
-    and (:voided or voided_on is null)
-    and (:channel is null or channel_id = :channel)
-    and (:product is null or id in (select sale_id from sale_line where product_id = :product))
-order by sold_on desc, id desc;
-
--- name: count
--- How many sales there are in a period; the table read once is quicker than an index and back.
-select count(*)
-from sale
-where +sold_on between :since and :until
-    and (:voided or voided_on is null)
-    and (:channel is null or channel_id = :channel)
-    and (:product is null or id in (select sale_id from sale_line where product_id = :product));
-
--- name: list_of_contact
--- Sales to a contact in a period, the latest first.
-select id
-from sale
-where contact_id = :contact
-    and sold_on between :since and :until
-    and (:voided or voided_on is null)
-    and (:channel is null or channel_id = :channel)
-    and (:product is null or id in (select sale_id from sale_line where product_id = :product))
-order by sold_on desc, id desc;
-
--- name: void_reason
--- Why a sale was voided.
-select void_reason from sale where id = :sale;

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from clientbase.clock import Day
 from clientbase.db.connection import LARGEST
 from clientbase.db.statements import statements
 from clientbase.errors import Conflict, Misuse, NotFound
 from clientbase.funnel import leads
-from clientbase.normal import clean_text
+from clientbase.normal import clean_text, shown
 from clientbase.sales import refunds, sales
-from clientbase.words import _
+from clientbase.words import Sentence, _
 
 if TYPE_CHECKING:
     from clientbase.db.connection import Base
@@ -50,29 +51,27 @@ def void(base: Base, sale_id: int | None, refund_ids: tuple[int, ...], step: Ste
     whose = [_owner(base, "refund", number) for number in refund_ids]
     if sale_id is not None:
         whose.append(_owner(base, "sale", sale_id))
-    before = {contact: _least(base, contact) for contact in whose if contact is not None}
-    for number in refund_ids:
-        base.execute(SQL["void_refund"], {"id": number, **marks})
+    too = _("void the refunds without a sale too: clientbase contact show {contact}")
     reopened = None
-    if sale_id is not None:
-        _refuse_hanging(base, sale_id)
-        base.execute(SQL["void_sale"], {"id": sale_id, **marks})
-        reopened = leads.reopen_won_by(base, sale_id, step._replace(note=reason))
-    for contact, least in before.items():
-        _refuse_overdrawn(contact, least, _least(base, contact))
+    with refunds.guarded(base, whose, too):
+        for number in refund_ids:
+            base.execute(SQL["void_refund"], {"id": number, **marks})
+        if sale_id is not None:
+            _refuse_hanging(base, sale_id)
+            base.execute(SQL["void_sale"], {"id": sale_id, **marks})
+            reopened = leads.reopen_won_by(base, sale_id, step._replace(note=reason))
     shown = refunds.rows(base, refund_ids) if sale_id is None else sales.row_of(base, sale_id)
     return Voided(shown, reopened)
 
 
 def _owner(base: Base, table: str, number: int) -> int | None:
     row = base.execute(SQL[table], {"id": min(number, LARGEST)}).fetchone()
+    if row is None and table == "sale":
+        raise sales.no_sale(number)
     if row is None:
-        sentence = (
-            _("there is no sale {number}") if table == "sale" else _("there is no refund {number}")
-        )
         raise NotFound(
-            sentence.format(number=number),
-            hint=_("clientbase sale list and sale show have the numbers"),
+            _("there is no refund {number}").format(number=shown(str(number))),
+            hint=_("clientbase sale show SALE shows its refunds and their numbers"),
         )
     if row[2] is not None:
         sentence = (
@@ -81,7 +80,7 @@ def _owner(base: Base, table: str, number: int) -> int | None:
             else _("refund {number} was voided on {day} already")
         )
         raise Conflict(
-            sentence.format(number=number, day=row[2]),
+            Sentence(sentence, number=number, day=Day(row[2])),
             hint=_("nothing is left to be done"),
         )
     contact: int | None = row[1]
@@ -97,22 +96,4 @@ def _refuse_hanging(base: Base, sale_id: int) -> None:
                 options=" ".join(f"--refund {number}" for number in hanging)
             ),
             table=refunds.rows(base, hanging),
-        )
-
-
-def _least(base: Base, contact: int) -> int:
-    """Return the least that was ever left of a contact's sales after refunds, at most 0."""
-    first = base.one(SQL["first_day"], {"contact": contact})
-    return min(0, refunds.room(base, contact, first, imported=True))
-
-
-def _refuse_overdrawn(contact: int, before: int, after: int) -> None:
-    if after < before:
-        raise Conflict(
-            _("contact {contact} would have been given back more than was paid").format(
-                contact=contact
-            ),
-            hint=_("void the refunds without a sale too: clientbase contact show {contact}").format(
-                contact=contact
-            ),
         )

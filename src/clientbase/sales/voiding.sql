@@ -17,12 +17,3 @@ update sale set voided_on = :day, void_reason = :reason where id = :id;
 -- name: void_refund
 -- The row stays, and counts no more.
 update refund set voided_on = :day, void_reason = :reason where id = :id;
-
--- name: first_day
--- The first day of a contact's sales and refunds.
-select coalesce(min(day), '0000')
-from (
-    select sold_on as day from sale where contact_id = :contact
-    union all
-    select refunded_on from refund where contact_id = :contact
-);

@@ -59,7 +59,9 @@ create index reminder_listed on reminder (listed_on) where state = 'open';
 create index reminder_contact on reminder (contact_id, due_on);
 -- For the pause after something made by a rule was done.
 create index reminder_done on reminder (closed_on, contact_id) where state = 'done' and rule_id is not null;
-create unique index reminder_occurrence on reminder (rule_id, contact_id, due_on, coalesce(thing_id, 0))
+-- For what was made by a rule for a thing, whoever it belonged to then.
+create index reminder_thing on reminder (thing_id, rule_id, due_on) where thing_id is not null;
+create unique index reminder_occurrence on reminder (rule_id, due_on, contact_id, coalesce(thing_id, 0))
 where rule_id is not null;
 -- For the next step of a lead.
 create index reminder_lead on reminder (lead_id) where lead_id is not null;

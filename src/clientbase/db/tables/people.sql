@@ -40,7 +40,7 @@ create table contact (
 ) strict;
 create index contact_name on contact (name_key, organisation_key);
 -- For the birthdays of a day, the year aside.
-create index contact_birthday on contact (substr(birthday, -5)) where birthday is not null;
+create index contact_birthday on contact (substr(birthday, -5), birthday) where birthday is not null;
 create index contact_referred_by on contact (referred_by_id) where referred_by_id is not null;
 -- For the people of an organisation.
 create index contact_organisation on contact (organisation_key) where organisation_key <> '';
@@ -86,6 +86,26 @@ create table contact_stop (
     unique (contact_id, way)
 ) strict;
 
+-- Who has left, and the day on which they came back: that of the first sale or enquiry after it.
+create view leaving as
+select
+    contact.id as contact_id,
+    contact.left_on,
+    (
+        select min(day)
+        from (
+            select min(sale.sold_on) as day
+            from sale
+            where sale.contact_id = contact.id and sale.sold_on > contact.left_on and sale.voided_on is null
+            union all
+            select min(lead.opened_on)
+            from lead
+            where lead.contact_id = contact.id and lead.opened_on > contact.left_on
+        )
+    ) as back_on
+from contact
+where contact.left_on is not null;
+
 -- What belongs to contacts and is served: a pet, a child, an air-conditioner.
 create table thing_kind (
     id integer primary key autoincrement,
@@ -106,7 +126,7 @@ create table thing (
     import_id integer references import (id)
 ) strict;
 create index thing_contact on thing (contact_id, kind_id);
-create index thing_name on thing (name_key, contact_id);
+create index thing_name on thing (name_key, contact_id, dropped_on);
 
 -- A custom field of contacts, or of one kind of things. The values of a choice are a JSON list.
 create table field (

@@ -9,8 +9,8 @@ create table product (
     replenish_days integer check (replenish_days > 0)
 ) strict;
 
--- `amount` is what was paid, the discount taken off. `fingerprint` knows an imported row
--- without a reference when its file comes again.
+-- `amount` is what was paid, the discount taken off. `fingerprint` knows it, whatever
+-- became of its reference, when its file or its export comes again.
 create table sale (
     id integer primary key autoincrement,
     contact_id integer references contact (id),

@@ -1,0 +1,100 @@
+"""`clientbase channel`: where contacts, leads and sales come from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from clientbase.cli import who as completion
+from clientbase.cli.command import ListCommand, Noun
+from clientbase.cli.options import DryRun
+from clientbase.cli.session import session
+from clientbase.words import N_, Sentence, _, grouped, ngettext
+
+if TYPE_CHECKING:
+    from clientbase.people.channels import Dropped
+
+app = Noun()
+
+Named = Annotated[
+    str,
+    typer.Argument(metavar="CHANNEL", autocompletion=completion.channels, show_default=False),
+]
+New = Annotated[str, typer.Argument(metavar="NAME", show_default=False)]
+
+
+@app.verb("list", kind=ListCommand, example="clientbase channel list")
+def list_(ctx: typer.Context) -> None:
+    """List the channels, with how many contacts, leads and sales came by each."""
+    from clientbase.people import channels
+
+    run = session(ctx)
+    run.show(channels.listing(run.base))
+
+
+@app.verb("add", example="clientbase channel add exhibition")
+def add(ctx: typer.Context, name: New) -> None:
+    """Make a channel; naming a new one in a lead or a sale makes it too."""
+    from clientbase.people import channels
+
+    run = session(ctx)
+    with run.writing() as base:
+        table = channels.add(base, name)
+    run.show(table)
+
+
+@app.verb("rename", example="clientbase channel rename site web-site")
+def rename(ctx: typer.Context, old: Named, new: New) -> None:
+    """Give a channel another name; what came by it stays with it."""
+    from clientbase.people import channels
+
+    run = session(ctx)
+    with run.writing() as base:
+        done = channels.rename(base, old, new)
+    run.show(done.table)
+    run.say(*completion.missed(done.segments))
+
+
+@app.verb("drop", example="clientbase channel drop site --to referral")
+def drop(
+    ctx: typer.Context,
+    name: Named,
+    to: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CHANNEL",
+            help=N_("which channel what came by it is to have"),
+            autocompletion=completion.channels,
+        ),
+    ] = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Drop a channel; what came by it goes over to another one."""
+    from clientbase.people import channels
+
+    run = session(ctx)
+    with run.writing(dry_run=dry_run) as base:
+        done = channels.drop(base, name, to)
+    run.show(done.table)
+    run.say(_dropped(done, dry_run=dry_run), *completion.missed(done.segments))
+
+
+def _dropped(done: Dropped, *, dry_run: bool) -> str:
+    """Say that a channel is gone, or would be, and how many rows have another one."""
+    if not done.rows:
+        gone = _("{name} would be dropped.") if dry_run else _("{name} is dropped.")
+        return gone.format(name=done.name)
+    if dry_run:
+        told = ngettext(
+            "{name} would be dropped; {count} contact, lead or sale would go to {heir}.",
+            "{name} would be dropped; {count} contacts, leads and sales would go to {heir}.",
+            done.rows,
+        )
+    else:
+        told = ngettext(
+            "{name} is dropped; {count} contact, lead or sale went to {heir}.",
+            "{name} is dropped; {count} contacts, leads and sales went to {heir}.",
+            done.rows,
+        )
+    return Sentence(told, name=done.name, count=grouped(done.rows), heir=done.heir)

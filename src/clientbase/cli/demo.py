@@ -1,0 +1,26 @@
+"""`clientbase demo`: a scratch base to try the program on."""
+
+from __future__ import annotations
+
+import typer
+
+from clientbase.cli.command import Noun
+from clientbase.cli.session import session
+from clientbase.words import _
+
+app = Noun()
+
+
+@app.verb("demo", example="clientbase demo")
+def demo(ctx: typer.Context) -> None:
+    """Make the base of an invented shop, fresh around today, and say what to try on it.
+
+    It stands beside your own base as demo.db, or where --db says.
+    """
+    from clientbase.demo import base as area
+
+    run = session(ctx)
+    path = run.path if run.db else run.path.with_name("demo.db")
+    run.adopt(area.make(path, run.today, run.act))
+    run.show(area.tour(path))
+    run.say(_("Made {file}; it holds nobody real, and is made anew each time.").format(file=path))

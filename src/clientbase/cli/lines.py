@@ -1,0 +1,109 @@
+"""Lines of standard input, each with the words of a command."""
+
+from __future__ import annotations
+
+import copy
+import re
+import shlex
+import sys
+from typing import TYPE_CHECKING, Any
+
+from typer.exceptions import TyperException
+
+from clientbase.cli.usage import worded
+from clientbase.errors import FileTrouble, Refused
+from clientbase.words import Sentence, _, grouped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    import typer
+
+    from clientbase.cli.session import Session
+
+MOST = 10_000
+LONGEST = 1 << 16  # bytes of one line
+
+# What stands before a comment: words, in quotes or not, none of which begins with a #.
+_WORDS = r"""(?:\s*+(?!\#)(?:[^\s"'\\]|\\.|"(?:[^"\\]|\\.)*+"|'[^']*+')++)*+"""
+
+
+def typed(run: Session, invitation: str) -> list[tuple[int, str]]:
+    """Return the lines of standard input that say something, each with its number.
+
+    Who sits at a terminal is told what is waited for. Raises FileTrouble where nothing can be
+    read, Refused for what is no text and for more than anybody types.
+    """
+    if sys.stdin is None:  # started with its standard input closed
+        raise FileTrouble(
+            _("standard input is closed"), hint=_("send the lines with: < FILE, or a pipe")
+        )
+    if sys.stdin.isatty():
+        run.say(invitation)
+    found = []
+    lines = iter(lambda: sys.stdin.buffer.readline(LONGEST + 1), b"")
+    for number, line in enumerate(lines, 1):
+        text = _text(number, line).strip()
+        if text and not text.startswith("#"):
+            found.append((number, text))
+        if len(found) > MOST:
+            raise Refused(
+                Sentence(_("there are more than {most} lines"), most=grouped(MOST)),
+                hint=_("send fewer at a time; a whole past comes in with: clientbase import"),
+            )
+    return found
+
+
+def reader(ctx: typer.Context, but: Collection[str]) -> Callable[[str], dict[str, Any]]:
+    """Return what reads a line as the command of `ctx` reads its words, into its parameters.
+
+    What is said beside the `-` holds for each line that does not say otherwise, `but` for these
+    parameters; options among them, and those that every command has, are for no line. The reader
+    raises Misuse and Refused.
+    """
+    command = copy.copy(ctx.command)
+    command.params = [
+        param
+        for param in command.params
+        if param.expose_value and (param.param_type_name == "argument" or param.name not in but)
+    ]
+    command.add_help_option = False
+    beside = {name: value for name, value in ctx.params.items() if value and name not in but}
+
+    def read(text: str) -> dict[str, Any]:
+        try:
+            return command.make_context(ctx.command_path, words(text), default_map=beside).params
+        except TyperException as error:
+            raise worded(error) from error
+
+    return read
+
+
+def words(text: str) -> list[str]:
+    """Split a line into words as a shell does, up to a comment. Raises Refused."""
+    found = re.match(_WORDS, text)
+    end = found.end() if found else 0
+    if text[end:].lstrip().startswith("#"):
+        text = text[:end]
+    try:
+        return shlex.split(text)
+    except ValueError as error:
+        raise Refused(
+            _("a quote is opened and not closed"),
+            hint=_("close it; an apostrophe is typed with a backslash before it"),
+        ) from error
+
+
+def _text(number: int, line: bytes) -> str:
+    if len(line) > LONGEST:
+        raise Refused(
+            Sentence(_("line {number} is longer than any sale"), number=number),
+            hint=_("end each line where the next one begins"),
+        )
+    try:
+        return line.decode("utf-8-sig" if number == 1 else "utf-8")
+    except UnicodeDecodeError as error:
+        raise Refused(
+            Sentence(_("line {number} is not in UTF-8"), number=number),
+            hint=_("save the file in UTF-8 and send it again"),
+        ) from error

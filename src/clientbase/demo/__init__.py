@@ -1,0 +1,1 @@
+"""An invented shop to try the program on, made fresh around today."""

@@ -1,0 +1,54 @@
+-- What somebody bought: orders, money and days, and how often somebody buys.
+
+-- name: orders
+coalesce(total.orders, 0)
+
+-- name: revenue
+coalesce(total.revenue, 0)
+
+-- name: average_order
+total.average_order
+
+-- name: first_sale_on
+total.first_on
+
+-- name: last_sale_on
+total.last_on
+
+-- name: days_since_sale
+cast(julianday(:today) - julianday(below.last_sale_on) as integer)
+
+-- name: days_since_first_sale
+cast(julianday(:today) - julianday(below.first_sale_on) as integer)
+
+-- name: orders_in_window
+case
+    when :window_after is null then below.orders
+    else (
+        select count(*) from purchase where purchase.contact_id = below.contact_id and purchase.sold_on > :window_after
+    )
+end
+
+-- name: median_order
+median((
+    select group_concat(purchase.amount) from purchase where purchase.contact_id = below.contact_id
+))
+
+-- name: typical_order
+-- What the value class is taken by; the median only where it is.
+case
+    when :by_median then median((
+        select group_concat(purchase.amount) from purchase where purchase.contact_id = below.contact_id
+    ))
+    else below.average_order
+end
+
+-- name: days_of_purchase
+-- Listed with commas, in any order.
+(select group_concat(purchase.sold_on) from purchase where purchase.contact_id = below.contact_id)
+
+-- name: rhythm_days
+middle_gap(below.days_of_purchase)
+
+-- name: long_gap_days
+long_gap(below.days_of_purchase, :late_share)

@@ -1,0 +1,36 @@
+-- name: list
+-- Sales of a period, the latest first.
+select id
+from sale
+where sold_on between :since and :until
+    and (:voided or voided_on is null)
+    and (:channel is null or channel_id = :channel)
+    and (:product is null or id in (select sale_id from sale_line where product_id = :product))
+    and (:promos is null or id in (select id from sale where promo in (select value from json_each(:promos))))
+order by sold_on desc, id desc;
+
+-- name: count
+-- How many sales there are in a period; the table read once is quicker than an index and back.
+select count(*)
+from sale
+where +sold_on between :since and :until
+    and (:voided or voided_on is null)
+    and (:channel is null or channel_id = :channel)
+    and (:product is null or id in (select sale_id from sale_line where product_id = :product))
+    and (:promos is null or id in (select id from sale where promo in (select value from json_each(:promos))));
+
+-- name: list_of_contact
+-- Sales to a contact in a period, the latest first.
+select id
+from sale
+where contact_id = :contact
+    and sold_on between :since and :until
+    and (:voided or voided_on is null)
+    and (:channel is null or channel_id = :channel)
+    and (:product is null or id in (select sale_id from sale_line where product_id = :product))
+    and (:promos is null or id in (select id from sale where promo in (select value from json_each(:promos))))
+order by sold_on desc, id desc;
+
+-- name: void_reason
+-- Why a sale was voided.
+select void_reason from sale where id = :sale;

@@ -1,0 +1,3 @@
+-- name: codes
+-- The promo codes of sales, each spelling once.
+select distinct promo from sale where promo is not null order by promo;
