@@ -9,9 +9,11 @@ from hypothesis import HealthCheck, settings
 
 from shop import Shop
 
-settings.register_profile(
-    "suite", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+# Half of what Hypothesis would try, so that the suite stays quick; `--hypothesis-profile long`
+# tries much more.
+FIXTURES = [HealthCheck.function_scoped_fixture]
+settings.register_profile("suite", max_examples=50, deadline=None, suppress_health_check=FIXTURES)
+settings.register_profile("long", max_examples=1000, deadline=None, suppress_health_check=FIXTURES)
 settings.load_profile("suite")
 
 DATA = Path(__file__).parents[2] / "shared" / "data"

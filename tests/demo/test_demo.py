@@ -86,7 +86,10 @@ def test_it_is_the_same_each_time_and_made_anew(demo: Shop) -> None:
 
     before = rows()
     demo.ok("--db", str(demo.path), "contact", "add", "Somebody", "-q")
-    demo.ok("--db", str(demo.path), "demo", "-q")
+    ran = demo.run("--db", str(demo.path), "demo")
+    assert (ran.code, "1 thing done to it since" in ran.err) == (2, True)
+    assert demo.rows("contact", "find", "Somebody")
+    demo.ok("--db", str(demo.path), "demo", "--yes", "-q")
     assert rows() == before
     assert demo.run("contact", "show", "Somebody").code == 3
 

@@ -91,8 +91,15 @@ def test_online_retail(nowhere: Shop, data: Path, tmp_path: Path) -> None:
     assert clients == (4_339, 8_310_477_05)
     assert base.one("select count(*) from pragma_foreign_key_check") == 0
     real.check(base, _retail(file), "external_id", date(2011, 12, 9))
+    # The first 60,000 lines come again; the last invoice of them would be cut.
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)[:60_001]
+    cut = lines[-1].split(",")[0]
+    part = [line for line in lines if not line.startswith(f"{cut},")]
+    file.write_text("".join(part), encoding="utf-8")
+    bills = len({line.split(",")[0] for line in part[1:]})
     (again,) = shop.rows("import", "sales", str(file))
-    assert (again["sales"], again["refunds"], again["already_there"]) == (0, 0, 24_564)
+    assert (again["sales"], again["refunds"]) == (0, 0)
+    assert (again["contacts_new"], again["already_there"]) == (0, bills - again["write_offs"])
     assert _operations(shop) == ["init", "import sales"]
 
 

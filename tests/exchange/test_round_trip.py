@@ -289,7 +289,7 @@ def check(everybody: list[NewContact], story: list[Event], file: str = "") -> No
                 assert counts.get("already_there", 0) == len(alive)
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(st.lists(people, min_size=1, max_size=4), st.lists(events, min_size=4, max_size=9))
 def test_an_export_makes_the_same_base_again(
     everybody: list[NewContact], story: list[Event]
@@ -334,7 +334,7 @@ def test_two_who_share_a_phone_stay_two() -> None:
     check(both, [("sell", 2, NewSale(TODAY, "10")), ("sell", 1, NewSale(TODAY, "20"))])
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(
     st.lists(people, min_size=1, max_size=3),
     st.lists(events, min_size=2, max_size=6),

@@ -89,3 +89,15 @@ def test_an_unknown_pack_is_refused_and_nothing_made(
     assert ran.code == 2
     assert "pets, salon, service, wholesale" in ran.err
     assert nowhere.path.exists() == (command[0] == "set")
+
+
+def test_a_base_and_its_pack_are_one_operation_or_nothing(
+    nowhere: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    init = ("init", "--currency", "USD", "--country", "US", "--pack", "pets")
+    with monkeypatch.context() as patch:
+        patch.setattr("clientbase.people.channels.channel_id", lambda *_: 1 // 0)
+        assert nowhere.run(*init).code == 70
+    assert list(nowhere.path.parent.iterdir()) == []
+    nowhere.ok(*init, "-q")
+    assert operations(nowhere) == 1

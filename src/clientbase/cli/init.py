@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -38,15 +39,14 @@ def init(
 
     run = session(ctx)
     plan = founding.plan(currency, country, _locale())
+    furnish = None
     if pack:
         from clientbase.followup import packs
 
-        packs.known(pack)
-    run.adopt(founding.found(run.path, plan, run.act))
+        chosen = packs.known(pack)
+        furnish = partial(packs.apply, name=chosen, today=run.today)
+    run.adopt(founding.found(run.path, plan, run.act, furnish))
     run.say(*plan.assumptions, _("Made {file}.").format(file=run.path))
-    if pack:
-        with run.writing() as base:
-            packs.apply(base, pack, run.today)
     run.show(settings.listing(run.base))
 
 

@@ -19,9 +19,9 @@ def today(
     ctx: typer.Context,
     manager: ByManager = None,
     most: Annotated[
-        int,
+        int | None,
         typer.Option(min=0, metavar="N", help=N_("rows of each table beside; 0 is all")),
-    ] = 5,
+    ] = None,
 ) -> None:
     """Show what is to be done today, the leads, the month's sales, and who fell asleep."""
     from clientbase.cli.remind import bring

@@ -12,6 +12,7 @@ from clientbase.normal import fold
 from clientbase.words import N_, _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from clientbase.db.connection import Base
@@ -114,16 +115,38 @@ def plan(currency: str | None, country: str | None, machine: str) -> Plan:
     return Plan(currency, country, tuple(said))
 
 
-def found(path: Path, chosen: Plan, act: Act) -> Base:
-    """Make the base at `path` with the five stages to begin with. Raises as `create` does."""
+def found(
+    path: Path, chosen: Plan, act: Act, furnish: Callable[[Base], object] | None = None
+) -> Base:
+    """Make the base at `path` with the five stages to begin with, and what `furnish` puts in.
+
+    All of it is one operation; where `furnish` fails nothing is left. Raises as `create` does.
+    """
     base = create(path)
-    with write(base, act):
-        settings.store(base, "currency", chosen.currency)
-        settings.store(base, "country", chosen.country)
-        for position, (name, temperature) in enumerate(STAGES, start=1):
-            values = {"position": position, "name": _(name), "name_key": fold(_(name))}
-            base.execute(SQL["stage"], {**values, "temperature": temperature})
+    try:
+        with write(base, act):
+            _begin(base, chosen)
+            if furnish is not None:
+                furnish(base)
+    except BaseException:
+        base.close()
+        remove(path)
+        raise
     return base
+
+
+def remove(path: Path) -> None:
+    """Remove the file of a base that nobody has open, with what SQLite keeps beside it."""
+    for ending in ("", "-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def _begin(base: Base, chosen: Plan) -> None:
+    settings.store(base, "currency", chosen.currency)
+    settings.store(base, "country", chosen.country)
+    for position, (name, temperature) in enumerate(STAGES, start=1):
+        values = {"position": position, "name": _(name), "name_key": fold(_(name))}
+        base.execute(SQL["stage"], {**values, "temperature": temperature})
 
 
 def _country_of(machine: str) -> str:

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 from clientbase.db import founding
 from clientbase.db.connection import connect
-from clientbase.db.journal import Act, write
 from clientbase.db.statements import statements
 from clientbase.demo import shop
 from clientbase.demo.making import Maker
-from clientbase.errors import Conflict
+from clientbase.errors import Conflict, Misuse
 from clientbase.followup import packs
 from clientbase.table import Table, columns
-from clientbase.words import _
+from clientbase.words import _, ngettext
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
     from clientbase.db.connection import Base
+    from clientbase.db.journal import Act
 
 SQL = statements(__file__)
 
@@ -29,18 +29,21 @@ PACK = "pets"
 COLUMNS = columns("step:number", "command", "about")
 
 
-def make(path: Path, today: date, act: Act) -> Base:
+def make(path: Path, today: date, act: Act, *, sure: bool = False) -> Base:
     """Make the base of the invented shop at `path`, anew where one of before is there.
 
-    Its two years end with `today`. Raises Conflict where something else is there.
+    Its two years end with `today`. Raises Conflict where something else is there, and Misuse
+    where something was done since to the one of before and nobody is `sure`.
     """
     if path.exists():
-        _remove(path)
-    base = founding.found(path, PLAN, act)
-    with write(base, act):
-        packs.apply(base, PACK, today)
-        Maker(base, today, act.who).make()
-    return base
+        _check_scratch(path, sure=sure)
+        founding.remove(path)
+    return founding.found(path, PLAN, act, lambda base: _furnish(base, today, act.who))
+
+
+def _furnish(base: Base, today: date, who: str) -> None:
+    packs.apply(base, PACK, today)
+    Maker(base, today, who).make()
 
 
 def tour(path: Path) -> Table:
@@ -52,14 +55,21 @@ def tour(path: Path) -> Table:
     return Table("demo", COLUMNS, rows)
 
 
-def _remove(path: Path) -> None:
+def _check_scratch(path: Path, *, sure: bool) -> None:
     base = connect(path)
-    first = base.one(SQL["first_command"])
+    first, since = base.execute(SQL["history"]).fetchone()
     base.close()
     if first != "demo":
         raise Conflict(
             _("{file} is there already, and was not made by demo").format(file=path),
             hint=_("name another file: clientbase --db FILE demo"),
         )
-    for ending in ("", "-wal", "-shm"):
-        path.with_name(path.name + ending).unlink(missing_ok=True)
+    if since and not sure:
+        raise Misuse(
+            ngettext(
+                "{file} would be made anew, and {count} thing done to it since would go",
+                "{file} would be made anew, and {count} things done to it since would go",
+                since,
+            ).format(file=path, count=since),
+            hint=_("--yes does it; clientbase --db FILE demo makes another one"),
+        )

@@ -68,12 +68,14 @@ class _Lead(NamedTuple):
         return self.left, warmth, -said["days_idle"], -(said["expects"] or 0), said["lead_id"]
 
 
-def screen(base: Base, today: date, *, manager: str | None = None, most: int = SCREENFUL) -> Table:
+def screen(
+    base: Base, today: date, *, manager: str | None = None, most: int | None = None
+) -> Table:
     """Return what is due today, and beside it the leads, the month's sales and who fell asleep.
 
-    Each table has at most so many rows (0: all of them), and a note says where it was cut.
+    Each table has at most so many rows (0: all, None: a screenful); a note says where it was cut.
     Leads are ranked by how near the purchase they are, then how warm, how long idle, and how
-    much is expected. With `manager`, reminders and leads of that manager's alone. Raises NotFound
+    much is expected. With `manager`, reminders and leads of theirs alone. Raises NotFound
     for a manager whom no lead and no contact knows.
     """
     made = due.listing(base, today, today, manager=manager)
@@ -84,13 +86,17 @@ def screen(base: Base, today: date, *, manager: str | None = None, most: int = S
     new = [lead for lead in found if _age(lead, today) < WEEK]
     stuck = [lead for lead in ranked if not lead.said["next_step"]]
     tables = {
-        "new_leads": _table("new_leads", NEW, new, _("New leads of the last 7 days")),
+        "new_leads": _table(
+            "new_leads", NEW, new, _("New leads of the last {count} days").format(count=WEEK)
+        ),
         "leads": _ranked(ranked),
         "no_next_step": _table("no_next_step", STUCK, stuck, _("Leads without a next step")),
         "sales": _sales(base, today),
         "asleep": _asleep(base, today),
     }
-    made.tables = {name: _cut(table, most) for name, table in tables.items()}
+    made.tables = {
+        name: _cut(table, SCREENFUL if most is None else most) for name, table in tables.items()
+    }
     return made
 
 
