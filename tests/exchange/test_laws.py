@@ -120,7 +120,7 @@ def put(folder: Path, rows: list[list[str]], name: str = "file.csv") -> str:
 
 
 @given(rows=FILES)
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_the_base_is_the_same_however_little_is_kept_in_mind(
     nowhere: Shop, tmp_path: Path, rows: list[list[str]]
 ) -> None:
@@ -168,6 +168,9 @@ def test_rows_that_stand_apart_are_found_whatever_the_base_holds(
     comes_once(nowhere, put(tmp_path, [gift, write_off, gift, two[2]]))
     back = [["1", *plain, "", "", "-1", "-10", ""], two[0]]
     comes_once(nowhere, put(tmp_path, [*back, gift, two[1], gift, two[2]]))
+    mark = ["", "", "s0000000000000001", ""]
+    marked = [[*two[1], *mark], [*loose, *mark], [*two[2], *[""] * 4]]
+    comes_once(nowhere, put(tmp_path, marked))
 
 
 @given(rows=FILES, data=st.data())

@@ -11,7 +11,7 @@ from clientbase.exchange.bills import content_of
 from clientbase.exchange.fingerprints import fingerprint, fingerprint_of_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from clientbase.db.connection import Base
     from clientbase.exchange.bills import Bill
@@ -66,7 +66,9 @@ class Known:
     def fresh(self, bills: Sequence[Bill]) -> dict[int, int | None]:
         """Return the bills that are to be written, by `id`, with their fingerprints."""
         told = [bill for bill in bills if bill.told]
-        fresh = self._fresh_refs([bill for bill in told if bill.ref])
+        referred = [bill for bill in told if bill.ref]
+        fresh = self._fresh_refs(referred)
+        there = {b.ref for b in referred if id(b) not in fresh and b.ref not in self.former}
         marked = self._marked([b for b in told if b.sale and (not b.ref or id(b) in fresh)])
         for number, mark in marked.items():
             if mark is None:
@@ -75,7 +77,11 @@ class Known:
                 fresh[number] = mark
         loose = [bill for bill in told if not bill.ref and id(bill) not in marked]
         fresh |= self._fresh_contents(loose)
-        self._pass([bill for bill in bills if id(bill) not in fresh or bill.nothing or bill.sale])
+        self._pass(
+            (bill.name, bill.ref in there)
+            for bill in bills
+            if bill.name and (id(bill) not in fresh or bill.nothing or bill.sale)
+        )
         return fresh
 
     def marks(self, block: Block) -> list[int | None] | None:
@@ -107,11 +113,13 @@ class Known:
         values = {"keys": json.dumps(keys)}
         return self.base.execute(SQL[statement], values).fetchone() is not None
 
-    def _pass(self, bills: list[Bill]) -> None:
-        """Keep the names of bills that the base itself does not keep, or not as this import's."""
+    def _pass(self, names: Iterable[tuple[str, bool]]) -> None:
+        """Keep the names that the base itself does not keep, or not as this import's.
+
+        Beside each stands whether the base has it as a reference.
+        """
         if self.manner.together:
             return
-        names = ((bill.name, bill.told and not bill.nothing) for bill in bills if bill.name)
         try:
             self.base.executemany(SQL["pass"], names)
         except sqlite3.IntegrityError:

@@ -56,11 +56,11 @@ create temp table if not exists passed (name text primary key, known integer) wi
 delete from temp.passed;
 
 -- name: pass
--- A reference came; in one that was known, no other row can have written.
+-- A reference came; under one that the base had, nothing can have been written.
 insert into temp.passed values (?, ?);
 
 -- name: apart
--- Whether a reference under which nothing was to be written was written all the same.
+-- Whether something was written under a reference of which a part was not.
 select exists (
     select 1
     from temp.passed

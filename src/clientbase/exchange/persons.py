@@ -207,7 +207,8 @@ class Persons:
         tells = OWN_ID if person.own_id else 0
         keys = []
         for kind, typed, shown, canonical, extension, checked in person.points:
-            person.named = person.named and name not in {typed, shown}
+            if name in (typed, shown):
+                person.named = False
             told = _TELLS.get(kind) if checked else None
             if told:
                 tells |= told

@@ -102,7 +102,7 @@ class Registry:
             found = self._by_number(person)
             if found is not None or self.keep_numbers:
                 return found
-        for point, key in person.pairs():
+        for point, key in zip(person.points, person.keys, strict=True):
             found = self._by_point(point, key, own)
             if found is not None:
                 return found
