@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -137,6 +138,14 @@ def test_an_amount_that_is_shown_can_be_typed_however_small_or_big(minor: int) -
             worn = dress(country, currency, NO_BREAK)
             shown = worn.amount(minor)
             assert money.read(shown, worn.decimals, currency=currency) == minor, shown
+
+
+@given(st.decimals(0, 10**8, places=6), st.integers(0, 6), st.sampled_from(COUNTRIES.split()))
+def test_a_price_that_is_shown_can_be_typed(exact: Decimal, places: int, country: str) -> None:
+    price = f"{exact:.{places}f}"
+    for currency in ("RUB", "JPY", "KWD", "CLF"):
+        shown = str(dress(country, currency).word(money.Price(price)))
+        assert money.times("1", shown, 6) == Decimal(price) * 10**6
 
 
 @given(st.integers(-(10**14), 10**14), st.sampled_from(["RU", "DE", "US", "CH", "CL", "TN"]))

@@ -10,6 +10,7 @@ Digits go in threes everywhere, for that is how `money.read` knows them.
 from __future__ import annotations
 
 import functools
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -103,6 +104,15 @@ class Dress:
         """Write a number that is given as 1,234.5."""
         return plain.translate({ord(","): self.group, ord("."): self.mark})
 
+    def price(self, plain: str) -> str:
+        """Write a price that is given as 18000.00, so that it reads but one way if typed again."""
+        whole, point, part = plain.partition(".")
+        if len(part) == _THREE != self.decimals:
+            part += "0"
+        if part or self.group not in {",", "."}:
+            whole = re.sub(r"(?<=\d)(?=(?:\d{3})+$)", ",", whole)
+        return self.number(whole + point + part)
+
     def amount(self, minor: int) -> str:
         """Write an amount that stands alone: with its currency."""
         bare = money.screen(abs(minor), self.decimals, group=self.group, mark=self.mark)
@@ -122,7 +132,8 @@ class Dress:
         if isinstance(value, money.Amount):
             return self.amount(value.minor)
         if isinstance(value, Number):
-            return self.number(value)
+            write = self.price if isinstance(value, money.Price) else self.number
+            return write(value)
         if isinstance(value, list):
             numbers = any(isinstance(each, Number | money.Amount) for each in value)
             between = "; " if numbers and self.mark == "," else ", "

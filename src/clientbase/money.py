@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from clientbase.errors import Refused
 from clientbase.normal import shown
-from clientbase.words import _
+from clientbase.words import Number, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,6 +76,12 @@ _BODY = (
 _SPACES = " \u00a0\u2007\u2009\u202f"
 _GROUPS = {"": f"{_SPACES}.,'’", ".": f"{_SPACES},'’", ",": f"{_SPACES}.'’"}
 _MOST_DIGITS = 30  # before the value is known; int() itself gives up on thousands of digits
+
+
+class Price(Number):
+    """A price as it is kept (`18000.00`, perhaps finer than a coin); a screen dresses it."""
+
+    __slots__ = ()
 
 
 class Amount(NamedTuple):

@@ -398,3 +398,31 @@ def test_the_language_changes_sentences_and_nothing_for_machines(
     before = anna.ok("contact", "list", "--format", "json")
     monkeypatch.setenv("CLIENTBASE_LANG", "ru")
     assert anna.ok("contact", "list", "--format", "json") == before
+
+
+@pytest.mark.parametrize(
+    "words", [["lead", "add", "--json", "-"], ["import", "contacts", "-"], ["import", "sales", "-"]]
+)
+def test_standard_input_that_is_closed_is_no_file(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    err = io.StringIO()
+    monkeypatch.setattr("sys.stdin", None)
+    monkeypatch.setattr("sys.stderr", err)
+    assert main(["--db", str(shop.path), *words]) == 6
+    assert err.getvalue() == (
+        "error: standard input is closed\nhint: name a file, or send one with: < FILE, or a pipe\n"
+    )
+
+
+def test_a_file_is_read_where_standard_input_is_closed(
+    shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = tmp_path / "form.json"
+    form.write_text('{"name": "Anna"}')
+    err = io.StringIO()
+    monkeypatch.setattr("sys.stdin", None)
+    monkeypatch.setattr("sys.stderr", err)
+    monkeypatch.setattr("sys.stdout", io.StringIO())
+    assert main(["--db", str(shop.path), "lead", "add", "--json", str(form)]) == 0
+    assert err.getvalue() == "Lead 1, Anna (contact 1): new.\n"

@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 @pytest.fixture
 def people(shop: Shop) -> Shop:
     """Анна and Иван with phones, Пётр with an e-mail; something to do for Анна."""
+    shop.day("2026-11-01")
     shop.ok("contact", "add", "Анна", "--phone", "8 926 123-45-61", "-q")
     shop.ok("contact", "add", "Иван", "--phone", "8 926 123-45-62", "-q")
     shop.ok("contact", "add", "Пётр", "--email", "petr@mail.ru", "-q")
+    shop.day("2026-11-21")
     for how in ("phone", "email", ""):
         shop.ok("remind", "add", "1", "x", "--on", "today", *(["--how", how] if how else []), "-q")
     return shop
@@ -122,6 +124,21 @@ def test_who_had_left_is_told_as_of_a_day(people: Shop) -> None:
     days = ("2026-11-09", "2026-11-10", "2026-11-11", "2026-11-12", "today")
     found = [ids(people, "segment", "run", "gone", "--as-of", day) for day in days]
     assert found == [[], [1], [1], [], []]
+
+
+def test_nobody_has_left_before_they_came(people: Shop) -> None:
+    people.ok("lead", "add", "--who", "1", "--on", "2026-11-12", "-q")
+    people.ok("sale", "record", "2", "500", "--on", "2026-11-14", "-q")
+    for who, day, sentence, since in (
+        ("1", "11.11.2026", "an enquiry of 12.11.2026 came after that day (contact 1)", "12"),
+        ("2", "2026-11-13", "a sale of 14.11.2026 came after that day (contact 2)", "14"),
+        ("3", "2026-10-31", "contact 3 is in the base since 01.11.2026, after that day", "01"),
+    ):
+        ran = people.run("contact", "left", who, "--reason", "x", "--on", day)
+        hint = f"hint: give a later day, from {since}.11.2026 on"
+        assert ran == Ran(4, "", f"error: {sentence}\n{hint}\n")
+        people.ok("contact", "left", who, "--reason", "x", "--on", f"2026-11-{since}", "-q")
+    assert ids(people, "contact", "list", "--where", "left") == [1, 2, 3]
 
 
 def test_an_enquiry_brings_back_who_has_left(people: Shop) -> None:

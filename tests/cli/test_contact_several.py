@@ -48,7 +48,7 @@ def test_tags_are_put_on_all_who_are_named(people: Shop) -> None:
     assert cells(people, "tags") == {1: ["vip"], 2: ["vip"], 3: ["club"]}
 
 
-@pytest.mark.parametrize("format_", ["csv", "tsv", "jsonl"])
+@pytest.mark.parametrize("format_", ["csv", "tsv", "jsonl", "json"])
 @pytest.mark.parametrize("columns", ["contact_id", "contact_id,name", "name,contact_id", "phone"])
 def test_a_list_of_ours_goes_into_the_next_command(
     people: Shop, format_: str, columns: str

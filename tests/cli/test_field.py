@@ -88,3 +88,9 @@ def test_many_values_are_told(shop: Shop) -> None:
     assert shop.run("field", "drop", "weight", "--dry-run").err == "2 values would go.\n"
     assert shop.run("field", "drop", "weight", "--yes").err == "2 values are gone.\n"
     assert shop.run("field", "drop", "weight", "--yes").code == 3
+
+
+def test_a_field_is_told_by_the_name_that_is_kept(shop: Shop) -> None:
+    assert shop.run("field", "add", " f\u200b").err == (
+        "Fill it with: clientbase contact edit WHO --field f=VALUE\n"
+    )

@@ -176,7 +176,9 @@ def test_a_lost_lead_is_asked_once_more(anna: Shop) -> None:
     )
     assert said.splitlines()[-1] == "Reminder 2 comes in 170 days, on 10.05.2027."
     row = anna.rows("remind", "due", "--on", "2027-05-10")[0]
-    assert (row["what"], row["why"]) == ("ask once more: two units (lost: price)", "by hand")
+    assert (row["what"], row["why"]) == (
+        "ask once more: two units (lost: price)", "lead 1 was lost",
+    )  # fmt: skip
     anna.ok("lead", "add", "--who", "1", "-q")
     anna.ok("lead", "lose", "2", "--reason", "delay", "--again", "2w")
     assert anna.rows("remind", "due", "--on", "+2w")[0]["what"] == "ask once more (lost: delay)"
@@ -226,6 +228,61 @@ def test_a_lost_lead_is_opened_again_where_it_stood(anna: Shop) -> None:
     ]  # fmt: skip
 
 
+def states(shop: Shop) -> list[tuple[str, int | None]]:
+    """Return the state and the lead of each reminder."""
+    base = shop.connect()
+    found = base.execute("select state, lead_id from reminder order by id").fetchall()
+    base.close()
+    return found
+
+
+def test_who_is_open_again_is_not_asked_once_more(anna: Shop) -> None:
+    anna.ok("lead", "lose", "1", "--reason", "price", "--again", "2w")
+    # A lost lead has no next step, though it is asked once more.
+    assert lead(anna)["next_step"] is None
+    assert talk(anna, "lead", "reopen", "1") == (
+        "Lead 1 is open again, at new.\n"
+        "To ask once more is not needed now: reminder 2 is skipped.\n"
+        "It has no next step; plan one: clientbase lead edit 1 --next TEXT --on DAY\n"
+    )
+    assert states(anna) == [("skipped", 1), ("skipped", 1)]
+    anna.ok("lead", "lose", "1", "--reason", "price", "--again", "2w")
+    said = talk(anna, "lead", "reopen", "1", "--next", "call", "--on", "fri")
+    assert said.splitlines()[1:] == [
+        "To ask once more is not needed now: reminder 3 is skipped.",
+        "Reminder 4 comes in 6 days, on 27.11.2026.",
+    ]
+    assert states(anna)[2:] == [("skipped", 1), ("open", 1)]
+
+
+def test_another_lead_does_not_keep_from_asking_once_more(anna: Shop) -> None:
+    anna.ok("lead", "lose", "1", "--reason", "price", "--again", "2w")
+    anna.ok("lead", "add", "--who", "1")
+    anna.ok("lead", "lose", "2", "--reason", "delay")
+    anna.ok("lead", "reopen", "2")
+    anna.ok("sale", "record", "1", "500")
+    assert states(anna) == [("skipped", 1), ("open", 1)]
+    due = anna.rows("remind", "due", "--on", "+2w")
+    assert [(row["reminder_id"], row["why"]) for row in due] == [(2, "lead 1 was lost")]
+    # A lost lead is not told to want a next step.
+    assert talk(anna, "remind", "done", "2") == "Reminder 2 is done.\n"
+
+
+def test_a_lead_of_a_dropped_stage_tells_where_it_is_now(anna: Shop) -> None:
+    anna.ok("lead", "advance", "1", "contacted")
+    anna.ok("lead", "lose", "1", "--reason", "price")
+    anna.ok("stage", "drop", "contacted")
+    assert talk(anna, "lead", "reopen", "1").splitlines()[:2] == [
+        "Lead 1 is open again, at new.",
+        "contacted is dropped; it is at new.",
+    ]
+    anna.ok("lead", "lose", "1", "--reason", "price")
+    # It stood at new then, and a stage that is named is where they want it.
+    assert "dropped" not in talk(anna, "lead", "reopen", "1")
+    anna.ok("lead", "lose", "1", "--reason", "price")
+    assert "dropped" not in talk(anna, "lead", "reopen", "1", "offer")
+
+
 def test_what_happened_to_a_lead_on_one_day_is_told_in_its_order(shop: Shop) -> None:
     shop.ok("lead", "add", "Anna", "--stage", "offer")
     shop.ok("lead", "lose", "1", "--reason", "price")
@@ -252,7 +309,10 @@ def test_a_won_lead_is_opened_again_by_voiding_its_sale(anna: Shop) -> None:
             "clientbase sale void 1 --reason TEXT\n"
         ),
     )
-    assert talk(anna, "sale", "void", "1", "--reason", "a slip").endswith("Lead 1 is open again.\n")
+    assert talk(anna, "sale", "void", "1", "--reason", "a slip").endswith(
+        "Lead 1 is open again.\n"
+        "It has no next step; plan one: clientbase lead edit 1 --next TEXT --on DAY\n"
+    )
     assert lead(anna)["state"] == "open"
 
 
@@ -405,7 +465,16 @@ def test_a_temperature_by_hand_is_a_move(anna: Shop) -> None:
             ["reopen", "1"],
             5,
             "lead 1 is open, at new",
-            "clientbase lead back 1 moves it back",
+            (
+                "clientbase lead advance 1 moves it on, "
+                "clientbase lead edit 1 changes what is said of it"
+            ),
+        ),
+        (
+            ["reopen", "3"],
+            5,
+            "lead 3 is open, at interested",
+            "clientbase lead back 3 moves it back",
         ),
         (["reopen", "2", "ofer"], 3, "there is no stage ofer", "did you mean offer?"),
         (

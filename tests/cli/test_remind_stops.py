@@ -15,11 +15,13 @@ LEFT_OUT = "{} left out: they asked not to be reached or have left."
 @pytest.fixture
 def anna(shop: Shop) -> Shop:
     """Anna, who likes telegram, with a birthday in 3 days, and Иван; each is to be called."""
+    shop.day("2026-11-20")
     shop.ok(
         *("contact", "add", "Anna", "--birthday", "24.11.1986", "--manager", "olga", "-q"),
         *("--preferred-channel", "telegram"),
     )
     shop.ok("contact", "add", "Иван", "-q")
+    shop.day("2026-11-21")
     shop.ok("remind", "add", "1", "call", "--on", "today", "--how", "phone", "-q")
     shop.ok("remind", "add", "1", "ask", "--on", "today", "-q")
     shop.ok("remind", "add", "2", "write", "--on", "today", "--how", "email", "-q")

@@ -304,7 +304,7 @@ NO_EXPONENT = "type a number as 1200, 1200.50 or 1 200,50"
             ["1", "700", "--item", "Shampoo x2 @ 450", "--discount", "100"],
             4,
             "the items come to 800,00 ₽, and the amount is 700,00 ₽",
-            "if it was a discount: --discount 200.00",
+            "if it was a discount: --discount 200,00",
         ),
         (
             ["1", "1000", "--item", "Shampoo x2 @ 450"],
@@ -509,6 +509,7 @@ def test_a_voided_sale_stays_marked_and_its_lead_is_open_again(anna: Shop) -> No
     record(anna, "1", "100")
     assert talk(anna, "void", "1", "--reason", "recorded twice") == (
         "Sale 1 is void.\nLead 1 is open again.\n"
+        "It has no next step; plan one: clientbase lead edit 1 --next TEXT --on DAY\n"
     )
     assert listed(anna) == []
     row = anna.rows("sale", "list", "--voided")[0]
@@ -539,6 +540,7 @@ def test_refunds_hang_on_a_sale_until_they_are_void_too(anna: Shop) -> None:
     )
     assert talk(anna, "void", "1", "--refund", "1", "--reason", "twice") == (
         "Refund 1 is void.\nSale 1 is void.\nLead 1 is open again.\n"
+        "It has no next step; plan one: clientbase lead edit 1 --next TEXT --on DAY\n"
     )
 
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 ACT = Act("test", "olga", "2026-11-21T09:00:00Z")
 
+# What is said of a lead that is open again.
+STEPLESS = "It has no next step; plan one: clientbase lead edit {} --next TEXT --on DAY"
+
 
 @pytest.fixture
 def anna(shop: Shop) -> Shop:
@@ -119,7 +122,7 @@ def test_all_that_is_another_is_told(anna: Shop) -> None:
     assert talk(anna, "1", *said, "--note", "n", "--item", "Brush @ 25005").splitlines() == [
         "Sale 1 is changed.",
         "The day: 20.11.2026 was, 19.11.2026 is.",
-        "Items: nothing was, Brush @ 25005.00 is.",
+        "Items: nothing was, Brush @ 25 005,00 is.",
         "Discount: 0,00 ₽ was, 5,00 ₽ is.",
         "Reference: nothing was, R is.",
         "Channel: nothing was, c is.",
@@ -129,7 +132,7 @@ def test_all_that_is_another_is_told(anna: Shop) -> None:
     empty = [word for name in ("ref", "channel", "promo", "note") for word in (f"--{name}", "")]
     assert talk(anna, "1", *empty, "--discount", "", "--item", "").splitlines() == [
         "Sale 1 is changed.",
-        "Items: Brush @ 25005.00 was, nothing is.",
+        "Items: Brush @ 25 005,00 was, nothing is.",
         "Discount: 5,00 ₽ was, 0,00 ₽ is.",
         "Reference: R was, nothing is.",
         "Channel: c was, nothing is.",
@@ -224,6 +227,7 @@ def test_a_sale_goes_to_somebody_else_with_its_refunds_and_its_win(anna: Shop) -
         "Sale 1 is changed.",
         "Who: Anna (contact 1) was, Boris (contact 2) is.",
         "Lead 1 is open again.",
+        STEPLESS.format(1),
         "Lead 2 is won.",
     ]
     assert (money_of(anna, "1"), money_of(anna, "2")) == ((0, 0.0), (1, 20000.0))
@@ -256,14 +260,16 @@ def test_of_several_open_leads_one_is_named(anna: Shop) -> None:
     assert ran.code == 5
     assert ran.err.startswith("error: contact 2 has several open leads\n")
     assert talk(anna, "1", "--who", "2", "--lead", "3").endswith(
-        "Lead 1 is open again.\nLead 3 is won.\n"
+        f"Lead 1 is open again.\n{STEPLESS.format(1)}\nLead 3 is won.\n"
     )
     # The wrong lead was named: the other one is won, and this one is open.
     assert talk(anna, "1", "--lead", "2") == (
-        "Sale 1 is changed.\nLead 3 is open again.\nLead 2 is won.\n"
+        f"Sale 1 is changed.\nLead 3 is open again.\n{STEPLESS.format(3)}\nLead 2 is won.\n"
     )
     assert talk(anna, "1", "--lead", "2") == "Sale 1 stays as it was.\n"
-    assert talk(anna, "1", "--who", "1", "--keep-lead").endswith("is.\nLead 2 is open again.\n")
+    assert talk(anna, "1", "--who", "1", "--keep-lead").endswith(
+        f"is.\nLead 2 is open again.\n{STEPLESS.format(2)}\n"
+    )
     assert sale(anna)["lead_id"] is None
 
 
@@ -273,6 +279,7 @@ def test_a_lead_that_loses_its_sale_does_not_hold_its_day(anna: Shop) -> None:
         "The day: 20.11.2026 was, 01.10.2026 is.",
         "Who: Anna (contact 1) was, Boris (contact 2) is.",
         "Lead 1 is open again.",
+        STEPLESS.format(1),
     ]
 
 
@@ -403,7 +410,7 @@ HOW = "type a number as 1200, 1200.50 or 1 200,50"
             ["5", "--amount", "95"],
             4,
             "the items come to 100,00 ₽, and the amount is 95,00 ₽",
-            "if it was a discount: --discount 5.00",
+            "if it was a discount: --discount 5,00",
         ),
         (
             ["5", "--discount", "100.01"],
@@ -468,6 +475,28 @@ def test_names_of_all_scripts_and_markup_stay_as_they_are(anna: Shop) -> None:
         "Who: Anna (contact 1) was, weird [/] Ёлка (contact 3) is.\n"
         "Promo code: nothing was, ОСЕНЬ is.\n"
         "Note: nothing was, [red]да[/] is.\n"
-        "Lead 1 is open again.\n"
+        f"Lead 1 is open again.\n{STEPLESS.format(1)}\n"
     )
     assert [row["sale_id"] for row in anna.rows("sale", "list", "--promo", "осень")] == [1]
+
+
+def test_prices_are_written_as_the_amounts_beside_them(anna: Shop) -> None:
+    item = ("--item", "Cut x2 @ 18000", "--item", "Bolt x3 @ 12.1250")
+    anna.ok("sale", "record", "2", *item)  # 36,000.00 + 36.375, half to even
+    assert anna.ok("sale", "show", "2").splitlines()[-4:] == [
+        "product  quantity  price         amount",
+        "-------  --------  ---------  ---------",
+        "Cut             2  18 000,00  36 000,00",
+        "Bolt            3  12,1250        36,38",
+    ]
+    lines = anna.envelope("sale", "show", "2")["tables"]["lines"]
+    assert [line["price"] for line in lines] == ["18000.00", "12.125"]
+    told = talk(anna, "2", "--item", "Cut @ 18 000,00").splitlines()
+    assert told[1] == "Items: Cut x2 @ 18 000,00; Bolt x3 @ 12,1250 was, Cut @ 18 000,00 is."
+
+
+def test_a_discount_that_a_hint_tells_can_be_typed(anna: Shop) -> None:
+    item = ("--item", "Cut @ 18000")
+    hint = anna.run("sale", "record", "2", "15500", *item).err.splitlines()[-1]
+    assert hint == "hint: if it was a discount: --discount 2500,00"
+    anna.ok("sale", "record", "2", "15500", *item, *hint.split()[-2:])

@@ -155,9 +155,9 @@ def test_every_wrong_line_is_told_and_nothing_is_recorded(anna: Shop) -> None:
         (10, "too many words: 3"),
         (11, "it is not said for how much"),
         (12, "--phone and --email are for a new contact"),
-        (13, "clientbase sale record has no option --help"),
-        (14, "clientbase sale record has no option --format"),
-        (15, "clientbase sale record has no option --dry-run"),
+        (13, "--help has no place in a line"),
+        (14, "--format has no place in a line"),
+        (15, "--dry-run has no place in a line"),
         (16, "--note needs a value"),
         (17, "--lead does not fit: 'x' is not a valid int."),
         (18, "a quote is opened and not closed"),
@@ -243,6 +243,30 @@ def test_a_byte_order_mark_and_line_ends_of_windows_are_nothing(
 ) -> None:
     stream = io.TextIOWrapper(io.BytesIO(b"\xef\xbb\xbf1 5\r\n2 7\r\n"))
     assert _piped(anna, monkeypatch, stream).err.startswith("Recorded 2 sales, 12,00")
+
+
+@pytest.mark.parametrize("option", ["--db=x", "--help", "-h", "--version", "-q", "--output x"])
+def test_an_option_for_all_lines_is_told_to_be_no_word_of_a_line(anna: Shop, option: str) -> None:
+    ran = record(anna, f"1 5 {option}", "--format", "jsonl")
+    assert (ran.code, json.loads(ran.out)) == (
+        4,
+        {
+            "line": 1,
+            "reason": f"{option.partition(' ')[0].partition('=')[0]} has no place in a line",
+            "hint": "it is for all lines together: type it with the command itself",
+        },
+    )
+
+
+def test_of_many_sales_alike_a_few_are_told_by_their_numbers(anna: Shop) -> None:
+    told = record(anna, "2 5\n" * 1_207).err.splitlines()
+    assert told == [
+        "Recorded 1 207 sales, 6 035,00 ₽.",
+        "Another sale has the same contact, day and amount: see sale 2, 3, 4, 5, 6 and 1 201 more.",
+    ]
+    assert anna.run("sale", "record", "2", "5").err.splitlines()[1:] == [
+        "The same amount on the same day: sale 1, 2, 3, 4, 5 and 1 202 more."
+    ]
 
 
 def test_a_closed_standard_input_is_said(anna: Shop, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -106,7 +106,7 @@ def test_kinds_are_made_listed_and_dropped(vet: Shop) -> None:
     )
     ran = vet.run("thing", "kinds", "drop", "unit", "--yes", "--format", "json")
     assert json.loads(ran.out)["rows"] == [{**unit, "fields": ["model"]}]
-    assert ran.err == "The kind unit is dropped.\nIt took 1 field along.\n"
+    assert ran.err == "The kind Unit is dropped.\nIt took 1 field along.\n"
     assert vet.rows("thing", "kinds", "list") == [pet]
     assert vet.run("thing", "kinds", "drop", "pet", "--yes") == Ran(
         5,
@@ -362,3 +362,10 @@ def test_an_export_of_contacts_knows_their_own_fields_alone(vet: Shop) -> None:
     vet.ok("contact", "edit", "1", "--field", "weight=80", "-q")
     weights = [each["weight"] for each in vet.rows("export", "contacts")]
     assert weights == [80, None]
+
+
+def test_a_kind_is_told_by_the_name_that_is_kept(shop: Shop) -> None:
+    assert shop.run("thing", "kinds", "add", " \u200bКот  \u200b").err == (
+        "Give it fields with: clientbase field add NAME --of Кот\n"
+    )
+    assert shop.run("thing", "kinds", "drop", "КОТ", "--yes").err == "The kind Кот is dropped.\n"

@@ -79,6 +79,12 @@ def test_a_later_pack_goes_with_what_is_there(shop: Shop) -> None:
     assert shop.rows("set", "pack")[0]["value"] == "wholesale"
 
 
+def test_a_pack_goes_back_to_its_default(shop: Shop) -> None:
+    shop.ok("set", "pack", "service", "-q")
+    assert shop.run("set", "pack", "--default").err == "pack is back to its default.\n"
+    assert shop.rows("set", "pack")[0]["value"] != "service"
+
+
 @pytest.mark.parametrize("command", [("set", "pack", "bakery"), ("init", "--pack", "bakery")])
 def test_an_unknown_pack_is_refused_and_nothing_made(
     nowhere: Shop, command: tuple[str, ...]

@@ -20,7 +20,7 @@ ON = date(2026, 11, 10)
 def pair(base: Base) -> list[int]:
     """Two contacts with a phone, and something to do for the first."""
     found = [
-        contacts.add(base, NewContact(name, phones=(phone,)), TODAY)
+        contacts.add(base, NewContact(name, phones=(phone,)), date(2026, 11, 1))
         for name, phone in (("Анна", "8 926 123-45-67"), ("Иван", "8 926 123-45-68"))
     ]
     base.execute(

@@ -52,6 +52,13 @@ def people(base: Base) -> Base:
         ('{"contact_id": 3, "name": "x"}\n\n{"contact_id": 1}\n', {3: 1, 1: 3}),
         ('{"activity_id": 9, "contact_id": 2}', {2: 1}),
         ("contact_id,name\n", {}),
+        # JSON in one piece, as --format json gives it, and its rows alone.
+        (
+            '{\n"kind": "contacts",\n"rows": [\n{"contact_id": 3},\n{"contact_id": 1}]}',
+            {3: 4, 1: 5},
+        ),
+        ('[{"contact_id": 2,\n"name": "[x"},\n\n{"contact_id": 1}]', {2: 1, 1: 4}),
+        ('{"clientbase": 1,\n"rows": []}', {}),
     ],
 )
 def test_contacts_are_named_by_lines_or_by_a_list(
@@ -100,18 +107,36 @@ def test_a_row_without_anybody_is_told(people: Base) -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ('{"contact_id": 1}\n{', "line 2 of standard input can't be read: "),
-        ('{"clientbase": 1,\n"rows": []}', "line 1 of standard input can't be read: "),
+        ('{"contact_id": 1}\n{', "line 2 of standard input can't be read: it is no JSON object"),
+        ("[7]", "line 1 of standard input can't be read: it has no contact_id"),
         ('{"x": 1}', "line 1 of standard input can't be read: it has no contact_id"),
         ('{"contact_id": 1}\n[]', "line 2 of standard input can't be read: it has no contact_id"),
-        ("{" * 5000, "line 1 of standard input can't be read: "),
-        ("contact_id,x\n1," + "x" * 200_000, "line 2 of standard input can't be read: "),
+        ("{" * 5000, "line 1 of standard input can't be read: it is no JSON object"),
+        ("contact_id,x\n1," + "x" * 200_000, "line 2 of standard input can't be read: it is far"),
     ],
 )
 def test_what_is_no_list_is_told(people: Base, text: str, reason: str) -> None:
     with pytest.raises(Misuse) as caught:
         named(people, text)
     assert caught.value.message.startswith(reason)
+
+
+def test_one_object_that_is_no_list_is_refused(people: Base) -> None:
+    with pytest.raises(Refused) as caught:
+        named(people, '{\n"contact_id": 1\n}')
+    assert (caught.value.message, caught.value.hint) == (
+        "this is one JSON object, and it has no rows",
+        "give a WHO a line, or one of --format csv, tsv and jsonl of a list",
+    )
+
+
+@pytest.mark.parametrize("text", ['{"contact_id": "x"}', "contact_id\nx"])
+def test_a_number_that_is_none_is_told_as_it_came(people: Base, text: str) -> None:
+    with pytest.raises(Refused) as caught:
+        named(people, text)
+    assert caught.value.table is not None
+    (row,) = caught.value.table.rows
+    assert row[1:] == ("x", "there is no contact x")
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))

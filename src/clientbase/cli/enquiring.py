@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
-from clientbase.cli import nextstep
+from clientbase.cli import nextstep, stdin
 from clientbase.cli import who as completion
 from clientbase.clock import Day
 from clientbase.errors import Misuse
@@ -41,7 +40,7 @@ def write_forms(
         )
     from clientbase.exchange import forms
 
-    items = forms.read(file, sys.stdin.buffer)
+    items = forms.read(file, stdin.meant(file))
     asked = forms.Asked(new, then, caller.unchecked, caller.taken_over)
     with run.writing() as base:
         written = forms.enquire(base, items, asked, run.today, run.act.who)

@@ -52,7 +52,7 @@ def add(
     fill = _("Fill it with: clientbase contact edit WHO --field {name}=VALUE")
     if fields.of_kind(run.base, of):
         fill = _("Fill it with: clientbase thing edit THING --field {name}=VALUE")
-    run.say(fill.format(name=name))
+    run.say(fill.format(name=next(iter(table.rows))[1]))
 
 
 @app.verb("list", kind=ListCommand, example="clientbase field list")

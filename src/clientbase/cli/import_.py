@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from clientbase.cli import stdin
 from clientbase.cli.command import Noun
 from clientbase.cli.options import DryRun, Unchecked
 from clientbase.cli.session import Session, session
@@ -103,7 +104,7 @@ def contacts(
 def _import(run: Session, kind: str, file: str, wish: Wish) -> None:
     from clientbase.exchange import importing, plan, source
 
-    with source.opened(file, sys.stdin.buffer) as opened:
+    with source.opened(file, stdin.meant(file)) as opened:
         found = plan.look(run.base, kind, opened, wish, run.today)
         run.say(*found.says)
         table = _written(run, found)

@@ -11,9 +11,11 @@ from clientbase.cli.command import ListCommand, Noun
 from clientbase.cli.options import ByChannel, ByManager, Channel, Note, Texts, Unchecked
 from clientbase.cli.session import session
 from clientbase.errors import Misuse
-from clientbase.words import N_, _
+from clientbase.words import N_, _, ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from clientbase.cli.nextstep import Typed
     from clientbase.followup.steps import Edit
 
@@ -264,8 +266,13 @@ def reopen(
     with run.writing() as base:
         done = steps.reopen(base, lead, asked, run.today)
     run.show(done.table)
-    told = _("Lead {number} is open again, at {stage}.").format(number=lead, stage=done.stage)
-    run.say(told, *nextstep.told(run, done.planned))
+    run.say(_("Lead {number} is open again, at {stage}.").format(number=lead, stage=done.stage))
+    if done.dropped is not None:
+        told = _("{dropped} is dropped; it is at {stage}.")
+        run.say(told.format(dropped=done.dropped, stage=done.stage))
+    run.say(*_asked_no_more(done.skipped), *nextstep.told(run, done.planned))
+    if done.planned is None:
+        run.say(completion.stepless(lead))
 
 
 @app.verb("edit", example="clientbase lead edit 3 --expects 1200 --temperature hot --note ''")
@@ -304,6 +311,18 @@ def edit(
         done = steps.edit(base, lead, change, asked, run.today)
     run.show(done.table)
     run.say(_("Lead {number} is changed.").format(number=lead), *nextstep.told(run, done.planned))
+
+
+def _asked_no_more(reminders: Sequence[int]) -> list[str]:
+    """Say which reminders to ask once more are skipped, for the lead is open again."""
+    if not reminders:
+        return []
+    sentence = ngettext(
+        "To ask once more is not needed now: reminder {numbers} is skipped.",
+        "To ask once more is not needed now: reminders {numbers} are skipped.",
+        len(reminders),
+    )
+    return [sentence.format(numbers=", ".join(map(str, reminders)))]
 
 
 def _check_change(change: Edit, typed: Typed) -> None:

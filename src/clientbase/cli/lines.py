@@ -5,13 +5,14 @@ from __future__ import annotations
 import copy
 import re
 import shlex
-import sys
 from typing import TYPE_CHECKING, Any
 
 from typer.exceptions import TyperException
 
+from clientbase.cli import stdin
 from clientbase.cli.usage import worded
-from clientbase.errors import FileTrouble, Refused
+from clientbase.errors import Misuse, Refused
+from clientbase.normal import shown
 from clientbase.words import Sentence, _, grouped
 
 if TYPE_CHECKING:
@@ -34,14 +35,9 @@ def typed(run: Session, invitation: str) -> list[tuple[int, str]]:
     Who sits at a terminal is told what is waited for. Raises FileTrouble where nothing can be
     read, Refused for what is no text and for more than anybody types.
     """
-    if sys.stdin is None:  # started with its standard input closed
-        raise FileTrouble(
-            _("standard input is closed"), hint=_("send the lines with: < FILE, or a pipe")
-        )
-    if sys.stdin.isatty():
-        run.say(invitation)
+    stream = stdin.invited(run, invitation, _("send the lines with: < FILE, or a pipe"))
     found = []
-    lines = iter(lambda: sys.stdin.buffer.readline(LONGEST + 1), b"")
+    lines = iter(lambda: stream.readline(LONGEST + 1), b"")
     for number, line in enumerate(lines, 1):
         text = _text(number, line).strip()
         if text and not text.startswith("#"):
@@ -68,15 +64,30 @@ def reader(ctx: typer.Context, but: Collection[str]) -> Callable[[str], dict[str
         if param.expose_value and (param.param_type_name == "argument" or param.name not in but)
     ]
     command.add_help_option = False
+    elsewhere = _options(ctx) - {name for param in command.params for name in param.opts}
     beside = {name: value for name, value in ctx.params.items() if value and name not in but}
 
     def read(text: str) -> dict[str, Any]:
         try:
             return command.make_context(ctx.command_path, words(text), default_map=beside).params
         except TyperException as error:
-            raise worded(error) from error
+            name = getattr(error, "option_name", None)
+            raise _not_here(name) if name in elsewhere else worded(error) from error
 
     return read
+
+
+def _options(ctx: Any) -> set[str]:
+    """Return the options of the command and of those above it: of the program too."""
+    above: set[str] = _options(ctx.parent) if ctx.parent else set()
+    return above.union(*(param.opts for param in ctx.command.get_params(ctx)))
+
+
+def _not_here(name: str) -> Misuse:
+    return Misuse(
+        _("{name} has no place in a line").format(name=shown(name)),
+        hint=_("it is for all lines together: type it with the command itself"),
+    )
 
 
 def words(text: str) -> list[str]:
@@ -100,10 +111,4 @@ def _text(number: int, line: bytes) -> str:
             Sentence(_("line {number} is longer than any sale"), number=number),
             hint=_("end each line where the next one begins"),
         )
-    try:
-        return line.decode("utf-8-sig" if number == 1 else "utf-8")
-    except UnicodeDecodeError as error:
-        raise Refused(
-            Sentence(_("line {number} is not in UTF-8"), number=number),
-            hint=_("save the file in UTF-8 and send it again"),
-        ) from error
+    return stdin.text(line, "utf-8-sig" if number == 1 else "utf-8", number)

@@ -375,6 +375,6 @@ def _recorded(done: area.Recorded, dry_run: bool) -> list[str]:
         said.append(_("Lead {number} is won.").format(number=done.won))
     said.extend(completion.skipped(done.skipped))
     if done.same:
-        numbers = ", ".join(map(str, done.same))
-        said.append(_("The same amount on the same day: sale {numbers}.").format(numbers=numbers))
+        told = _("The same amount on the same day: sale {numbers}.")
+        said.append(Sentence(told, numbers=completion.listed(done.same, done.same_count)))
     return said + completion.namesakes(done.namesakes)

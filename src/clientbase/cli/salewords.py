@@ -68,12 +68,12 @@ def several(done: Sequence[area.Recorded]) -> list[str]:
     won = [each.won for each in done if each.won is not None]
     if won:
         told = ngettext("Lead {numbers} is won.", "Leads {numbers} are won.", len(won))
-        said.append(told.format(numbers=_numbers(won)))
+        said.append(Sentence(told, numbers=completion.listed(won)))
     said.extend(completion.skipped([number for each in done for number in each.skipped]))
     same = [each.sale_id for each in done if each.same]
     if same:
         told = _("Another sale has the same contact, day and amount: see sale {numbers}.")
-        said.append(told.format(numbers=_numbers(same)))
+        said.append(Sentence(told, numbers=completion.listed(same)))
     for each in done:
         said.extend(completion.namesakes(each.namesakes))
     return said
@@ -107,7 +107,7 @@ def edited(run: Session, sale: int, done: Edited) -> list[str]:
         said.append(Sentence(_("Sale {number} is changed."), number=sale))
     said.extend(Sentence(_(CHANGES[name]), was=was, now=now) for name, was, now in told)
     if done.reopened is not None:
-        said.append(_("Lead {number} is open again.").format(number=done.reopened))
+        said += _open_again(done.reopened)
     if done.won is not None:
         said.append(_("Lead {number} is won.").format(number=done.won))
     return said + completion.skipped(done.skipped)
@@ -131,8 +131,12 @@ def voided(sale: int | None, refunds: tuple[int, ...], reopened: int | None) -> 
     if sale is not None:
         said.append(_("Sale {number} is void.").format(number=sale))
     if reopened is not None:
-        said.append(_("Lead {number} is open again.").format(number=reopened))
+        said += _open_again(reopened)
     return said
+
+
+def _open_again(lead: int) -> list[str]:
+    return [_("Lead {number} is open again.").format(number=lead), completion.stepless(lead)]
 
 
 def _sum(run: Session, amount: int) -> Amount:
@@ -152,13 +156,9 @@ def _value(run: Session, name: str, value: Any) -> object:
         from clientbase.clock import Day
 
         return Day(value)
-    return shown("; ".join(value) if isinstance(value, list) else value)
+    return shown("; ".join(map(run.worded, value)) if isinstance(value, list) else value)
 
 
 def _total(done: Sequence[area.Recorded]) -> Amount:
     """Return what sales come to, there being at least one."""
     return done[0].amount._replace(minor=sum(each.amount.minor for each in done))
-
-
-def _numbers(numbers: Sequence[int]) -> str:
-    return ", ".join(map(str, numbers))

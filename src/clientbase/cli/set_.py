@@ -42,7 +42,8 @@ def set_(
     with run.writing() as base:
         table = _change(base, key, value, run.today)
     run.show(table)
-    run.say(_("{key} is set.").format(key=key))
+    told = _("{key} is back to its default.") if default else _("{key} is set.")
+    run.say(told.format(key=key))
 
 
 def _change(base: Base, key: str, value: str | None, today: date) -> Table:

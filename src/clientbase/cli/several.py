@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from clientbase.errors import FileTrouble, Refused
+from clientbase.cli import stdin
 from clientbase.words import Sentence, _, grouped, ngettext
 
 if TYPE_CHECKING:
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
     from clientbase.db.connection import Base
     from clientbase.people.several import Named
     from clientbase.table import Table
-
-STDIN = "-"
 
 
 @dataclass(slots=True)
@@ -67,7 +64,7 @@ def changing(run: Session, who: str, *, dry_run: bool = False) -> Iterator[Chang
     """
     from clientbase.people import several
 
-    text = _typed(run) if who == STDIN else None  # before the lock, which others wait for
+    text = _typed(run) if who == stdin.NAME else None  # before the lock, which others wait for
     with run.writing(dry_run=dry_run) as base:
         named = several.one(base, who) if text is None else several.named(base, text)
         change = Change(base, named, dry_run)
@@ -88,18 +85,5 @@ def _read(table: Table) -> Table:
 
 
 def _typed(run: Session) -> str:
-    if sys.stdin is None:
-        raise FileTrouble(
-            _("standard input is closed"), hint=_("name one contact, or give their list in a pipe")
-        )
-    if sys.stdin.isatty():
-        run.say(_("Type a WHO a line; Ctrl-D ends."))
-    data = sys.stdin.buffer.read()
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise Refused(
-            Sentence(_("line {number} is not in UTF-8"), number=line),
-            hint=_("save the file in UTF-8 and send it again"),
-        ) from error
+    hint = _("name one contact, or give their list in a pipe")
+    return stdin.text(stdin.invited(run, _("Type a WHO a line; Ctrl-D ends."), hint).read())

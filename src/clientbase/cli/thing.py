@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,6 +15,9 @@ from clientbase.cli.who import Who
 from clientbase.errors import Misuse
 from clientbase.normal import shown
 from clientbase.words import N_, Sentence, _, grouped, ngettext
+
+if TYPE_CHECKING:
+    from clientbase.table import Table
 
 app = Noun()
 kinds = Noun()
@@ -157,7 +160,9 @@ def kinds_add(
     with run.writing() as base:
         table = area.add(base, kind)
     run.show(table)
-    run.say(_("Give it fields with: clientbase field add NAME --of {kind}").format(kind=kind))
+    run.say(
+        _("Give it fields with: clientbase field add NAME --of {kind}").format(kind=_kind(table))
+    )
 
 
 @kinds.verb("drop", example="clientbase thing kinds drop child --yes")
@@ -171,8 +176,13 @@ def kinds_drop(ctx: typer.Context, kind: Kind, yes: Yes = False, dry_run: DryRun
         table, gone = area.drop(base, kind)
     run.show(table)
     if not dry_run:
-        run.say(_("The kind {name} is dropped.").format(name=kind))
+        run.say(_("The kind {name} is dropped.").format(name=_kind(table)))
     run.say(*_fields(gone, dry_run=dry_run))
+
+
+def _kind(table: Table) -> str:
+    """Return the name of the kind in a table of one, as it is kept."""
+    return str(next(iter(table.rows))[1])
 
 
 def _make_sure(name: str, *, yes: bool) -> None:

@@ -11,7 +11,7 @@ import typer
 
 from clientbase.cli.session import Session
 from clientbase.errors import ClientbaseError
-from clientbase.words import N_, _, ngettext
+from clientbase.words import N_, Sentence, _, grouped, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -177,15 +177,25 @@ def namesakes(others: Sequence[int]) -> list[str]:
     """Say which other contacts have the same name, the first few by their numbers."""
     if not others:
         return []
-    return [_("Contacts of the same name: {numbers}.").format(numbers=listed(others))]
+    return [Sentence(_("Contacts of the same name: {numbers}."), numbers=listed(others))]
 
 
-def listed(numbers: Sequence[int]) -> str:
-    """Return the first few of some numbers, and how many there are beside them."""
-    named, rest = ", ".join(map(str, numbers[:FEW])), len(numbers) - FEW
+def listed(numbers: Sequence[int], count: int | None = None) -> str:
+    """Return the first few of some numbers, and how many there are beside them.
+
+    `count` tells how many there are where `numbers` are not all of them.
+    """
+    named = ", ".join(map(str, numbers[:FEW]))
+    rest = (len(numbers) if count is None else count) - len(numbers[:FEW])
     if rest <= 0:
         return named
-    return _("{named} and {rest} more").format(named=named, rest=f"{rest:,}")
+    return Sentence(_("{named} and {rest} more"), named=named, rest=grouped(rest))
+
+
+def stepless(lead: int) -> str:
+    """Say that nothing is planned for a lead that is open again: closing it skipped that."""
+    told = _("It has no next step; plan one: clientbase lead edit {number} --next TEXT --on DAY")
+    return told.format(number=lead)
 
 
 def skipped(reminders: Sequence[int]) -> list[str]:

@@ -158,7 +158,7 @@ class _Form:
         kept.append((key, value))
 
 
-def read(name: str, stdin: IO[bytes]) -> list[Fields]:
+def read(name: str, stdin: IO[bytes] | None) -> list[Fields]:
     """Read JSON from a file, or from standard input where its name is `-`, as its objects.
 
     One object, an array of them, or one after another (JSON Lines). Raises FileTrouble where it

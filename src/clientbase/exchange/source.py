@@ -55,7 +55,7 @@ class Pass(io.RawIOBase):
 
 
 @contextlib.contextmanager
-def opened(name: str, stdin: IO[bytes]) -> Iterator[Source]:
+def opened(name: str, stdin: IO[bytes] | None) -> Iterator[Source]:
     """Open a file by name, or what comes from standard input where the name is `-`.
 
     Raises FileTrouble where it can't be read.
@@ -72,8 +72,8 @@ def opened(name: str, stdin: IO[bytes]) -> Iterator[Source]:
         yield Source(file, _("standard input") if name == "-" else Path(name).name, size)
 
 
-def _open(name: str, stdin: IO[bytes]) -> IO[bytes]:
-    if name == "-":
+def _open(name: str, stdin: IO[bytes] | None) -> IO[bytes]:
+    if name == "-" and stdin is not None:
         return _spooled(stdin)
     file = Path(name).open("rb")  # noqa: SIM115 - the caller closes it
     if file.seekable():

@@ -69,6 +69,7 @@ class _Found(NamedTuple):
     held: bool
     lead_id: int | None
     stage: str | None
+    lost: bool
     asked: bool
 
 
@@ -209,6 +210,8 @@ def _told(shown: _Found, named: Sequence[_Found], day: date) -> str:
 
 def _why(each: _Found, day: date) -> str:
     if each.lead_id is not None and each.stage is not None:
+        if each.lost:
+            return reasons.lost(each.lead_id)
         return reasons.next_step(each.lead_id, each.stage)
     if each.source is None:
         return reasons.typed(each.every)

@@ -84,6 +84,7 @@ select
     not item.by_hand and item.contact_id in (select contact_id from paused) as held,
     item.lead_id,
     stage.name as stage,
+    coalesce(lead.state, '') = 'lost' as lost,
     item.asked
 from item
 inner join contact on contact.id = item.contact_id

@@ -31,6 +31,11 @@ def next_step(lead_id: int, stage: str) -> str:
     return _("next step of lead {lead} ({stage})").format(lead=lead_id, stage=stage)
 
 
+def lost(lead_id: int) -> str:
+    """Return the reason of a reminder to ask once more for a lead."""
+    return _("lead {lead} was lost").format(lead=lead_id)
+
+
 def repeating(span: Span) -> str:
     """Return `every 6 months`; a span of mixed units as it is typed."""
     if span in _ONE:

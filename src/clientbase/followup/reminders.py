@@ -79,7 +79,8 @@ class _Kept(NamedTuple):
 def add(base: Base, contact_id: int, new: NewReminder, *, lead_id: int | None = None) -> int:
     """Keep a reminder typed by hand and return its number; on a day that is past it is missed.
 
-    With `lead_id` it is the next step of that lead of the contact. Raises Refused for an empty
+    With `lead_id` it is the next step of that lead of the contact, or asks once more for a lost
+    one. Raises Refused for an empty
     text, Misuse for an unknown way.
     """
     due_on = new.due_on.isoformat()

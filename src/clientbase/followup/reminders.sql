@@ -1,5 +1,5 @@
 -- name: add
--- A reminder typed by hand, or the next one of those that recur, or the next step of a lead.
+-- A reminder typed by hand, or the next one of those that recur, or one of a lead.
 insert into reminder (contact_id, thing_id, lead_id, due_on, listed_on, what, how, every, started_on, asked)
 values (:contact, :thing, :lead, :due_on, :due_on, :what, :how, :every, :started_on, :asked)
 returning id;

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from clientbase import clock
 from clientbase.errors import Refused
-from clientbase.funnel import enquiry, leads, listing
+from clientbase.funnel import enquiry, leads, listing, stages
 from clientbase.funnel.places import open_place, place_of
 from clientbase.words import Sentence, _
 
@@ -47,13 +47,15 @@ class Asked(NamedTuple):
 class Done(NamedTuple):
     """A lead as it is now, the name of its stage, and what was planned or skipped by that.
 
-    `skipped` are the numbers of the reminders that a closed lead needs no more.
+    `skipped` are the numbers of the reminders that a closed lead needs no more, or one that is
+    open again; `dropped` is the stage where that one stood, if it is a stage no more.
     """
 
     table: Table
     stage: str = ""
     planned: Planned | None = None
     skipped: tuple[int, ...] = ()
+    dropped: str | None = None
 
 
 class Edit(NamedTuple):
@@ -86,8 +88,18 @@ def back(base: Base, lead_id: int, asked: Asked, today: date) -> Done:
 
 
 def reopen(base: Base, lead_id: int, asked: Asked, today: date) -> Done:
-    """Open a closed lead again. Raises as `leads.reopen` and `plan` do."""
-    return _moved(base, lead_id, asked, today, leads.reopen)
+    """Open a closed lead again; to ask once more is needed no longer.
+
+    Raises as `leads.reopen` and `plan` do.
+    """
+    stood = place_of(base, lead_id).stage_id
+    dropped = stages.dropped(base, stood) if asked.stage is None else None
+    stage = leads.reopen(base, lead_id, asked.stage, asked.step, today)
+    # Before the next step is planned: that one stays.
+    skipped = leads.skip_steps(base, lead_id, asked.step.day)
+    planned = plan(base, lead_id, asked.then, today) if asked.then else None
+    table = listing.written(base, [lead_id], today)
+    return Done(table, stage, planned, tuple(skipped), dropped)
 
 
 def edit(base: Base, lead_id: int, change: Edit, asked: Asked, today: date) -> Done:
@@ -152,7 +164,7 @@ def _moved(
 
 
 def _ask_again(base: Base, table: Table, day: date) -> Planned:
-    """Remind of the contact, for the lead is closed: it may want the same once more."""
+    """Remind of a lead that is lost: it may want the same once more, if it is not open by then."""
     names = [column.name for column in table.columns]
     lead = dict(zip(names, next(iter(table.rows)), strict=True))
     if lead["wants"]:
@@ -162,5 +174,7 @@ def _ask_again(base: Base, table: Table, day: date) -> Planned:
     what = what.format(wants=lead["wants"], reason=lead["lost_reason"])
     from clientbase.followup import reminders
 
-    number = reminders.add(base, lead["contact_id"], reminders.NewReminder(what, day))
+    number = reminders.add(
+        base, lead["contact_id"], reminders.NewReminder(what, day), lead_id=lead["lead_id"]
+    )
     return Planned(number, day.isoformat())

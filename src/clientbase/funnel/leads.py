@@ -119,7 +119,7 @@ def lose(base: Base, lead_id: int, reason: str, step: Step, today: date) -> list
     values = {"lead": lead_id, "day": step.day.isoformat(), "reason": reason}
     base.execute(SQL["lose"], {**values, "note": note(step.note)})
     _keep(base, lead_id, step)
-    return _skip_steps(base, lead_id, step.day)
+    return skip_steps(base, lead_id, step.day)
 
 
 def win(base: Base, lead_id: int, sale_id: int, day: date, who: str) -> list[int]:
@@ -132,7 +132,7 @@ def win(base: Base, lead_id: int, sale_id: int, day: date, who: str) -> list[int
     values = {"lead": lead_id, "day": step.day.isoformat(), "sale": sale_id}
     base.execute(SQL["win"], values)
     _keep(base, lead_id, step)
-    return _skip_steps(base, lead_id, step.day)
+    return skip_steps(base, lead_id, step.day)
 
 
 def reopen(base: Base, lead_id: int, stage: str | None, step: Step, today: date) -> str:
@@ -143,9 +143,18 @@ def reopen(base: Base, lead_id: int, stage: str | None, step: Step, today: date)
     """
     place = place_of(base, lead_id)
     if place.state == "open":
+        first = place.position <= stages.all_stages(base)[0].position
+        hint = (
+            _(
+                "clientbase lead advance {number} moves it on, "
+                "clientbase lead edit {number} changes what is said of it"
+            )
+            if first
+            else _("clientbase lead back {number} moves it back")
+        )
         raise Conflict(
             _("lead {number} is open, at {stage}").format(number=lead_id, stage=place.stage),
-            hint=_("clientbase lead back {number} moves it back").format(number=lead_id),
+            hint=hint.format(number=lead_id),
         )
     if place.sale_id is not None:
         raise Conflict(
@@ -304,6 +313,7 @@ def _keep(base: Base, lead_id: int, step: Step) -> None:
     base.execute(SQL["keep"], {**values, "note": note(step.note)})
 
 
-def _skip_steps(base: Base, lead_id: int, day: date) -> list[int]:
+def skip_steps(base: Base, lead_id: int, day: date) -> list[int]:
+    """Skip what is open for a lead, and return the numbers of these reminders."""
     values = {"lead": lead_id, "day": day.isoformat()}
     return sorted(reminder for (reminder,) in base.execute(SQL["skip_steps"], values))

@@ -74,7 +74,8 @@ where id = :lead;
 select id from lead where sale_id = :sale;
 
 -- name: skip_steps
--- Nothing is to be done for a lead that is closed: sales win leads too, so it is done here.
+-- Nothing is to be done for a lead that is closed, and nobody asks once more for one that is open
+-- again: sales win leads too, so it is done here.
 update reminder
 set state = 'skipped', closed_on = :day
 where lead_id = :lead and state = 'open'

@@ -50,7 +50,8 @@ cross join lead on lead.id = wanted.value
 cross join contact on contact.id = lead.contact_id
 cross join stage on stage.id = lead.stage_id
 left join channel on channel.id = lead.channel_id
-left join reminder as step on step.id = (
+-- What is open for a lost lead is to ask once more, and no next step.
+left join reminder as step on lead.state = 'open' and step.id = (
     select id
     from reminder
     where lead_id = lead.id and state = 'open'

@@ -89,6 +89,12 @@ def named(base: Base, text: str) -> Stage:
     )
 
 
+def dropped(base: Base, stage_id: int) -> str | None:
+    """Return the name of a stage that is dropped, None for one that is not."""
+    name: str | None = base.one(SQL["dropped"], {"stage": stage_id})
+    return name
+
+
 def nearest(base: Base, stage_id: int, position: int) -> Stage:
     """Return a stage by number, or the nearest to where it stood if it is dropped since."""
     stages = all_stages(base)

@@ -66,3 +66,7 @@ update lead set stage_id = :heir, temperature = :temperature where state = 'open
 -- name: drop
 -- A stage that leads pass no more; it stays for the sake of the moves through it.
 update stage set dropped_on = :day where id = :stage;
+
+-- name: dropped
+-- The name of a stage, if it is dropped.
+select name from stage where id = :stage and dropped_on is not null;

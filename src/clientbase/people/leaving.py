@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from clientbase import clock
 from clientbase.db.statements import statements
-from clientbase.errors import Conflict
+from clientbase.errors import Conflict, Refused
 from clientbase.normal import clean_text
 from clientbase.people import stops
-from clientbase.words import _
+from clientbase.words import Sentence, _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,10 +27,12 @@ def leave(base: Base, contacts: Sequence[int], reason: str, day: date, today: da
     """Write down that contacts have left; return the open reminders which that silences.
 
     They are left out of what is done for contacts, until they buy or enquire on a later day: the
-    view `leaving` decides that. Raises Refused for a day to come, and for no reason.
+    view `leaving` decides that. Raises Refused for a day to come, for one after which somebody
+    bought or enquired, for one before they were known, and for no reason.
     """
     clock.check_past(day, today, hint=_("write it down when they have left"))
     text = clean_text(reason, limit=LONGEST, required=True)
+    _refuse_later(base, contacts, day)
     before = set(stops.silent_reminders(base, contacts))
     for contact in contacts:
         values = {"contact": contact, "day": day.isoformat(), "reason": text}
@@ -53,3 +55,23 @@ def come_back(base: Base, contacts: Sequence[int]) -> int:
     for contact in left:
         base.execute(SQL["return"], {"contact": contact})
     return len(left)
+
+
+def _refuse_later(base: Base, contacts: Sequence[int], day: date) -> None:
+    """Refuse a day on which somebody can't have left: they would be back at once, or not here."""
+    values = {"contacts": json.dumps(list(contacts)), "day": day.isoformat()}
+    row = base.execute(SQL["later"], values).fetchone()
+    if row is None:
+        return
+    contact, known_on, bought_on, enquired_on = row
+    came = max(known_on, bought_on or "", enquired_on or "")
+    if came == enquired_on:
+        told = _("an enquiry of {came} came after that day (contact {contact})")
+    elif came == bought_on:
+        told = _("a sale of {came} came after that day (contact {contact})")
+    else:
+        told = _("contact {contact} is in the base since {came}, after that day")
+    raise Refused(
+        Sentence(told, came=clock.Day(came), contact=contact),
+        hint=Sentence(_("give a later day, from {came} on"), came=clock.Day(came)),
+    )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from clientbase.errors import Ambiguous, ClientbaseError, Misuse, Refused
+from clientbase.errors import Ambiguous, ClientbaseError, Misuse, NotFound, Refused
 from clientbase.normal import shown
 from clientbase.people.resolving import SURE, resolve
 from clientbase.spreadsheet import unguard
@@ -32,10 +33,14 @@ _DELIMITERS = "\t,;"
 
 
 class Line(NamedTuple):
-    """One WHO and the line, from 1, in which it stands."""
+    """One WHO and the line, from 1, in which it stands.
+
+    `before` tells what its column holds, in the way of WHO: `id:` or `no:`.
+    """
 
     number: int
     who: str
+    before: str = ""
 
 
 class Named(NamedTuple):
@@ -76,8 +81,8 @@ def one(base: Base, who: str) -> Named:
 def named(base: Base, text: str) -> Named:
     """Return the contacts that a text names, a WHO a line, each once; empty lines are passed.
 
-    The text may be CSV, TSV or JSON lines with a header or keys that our own lists have. A part
-    of a name is not enough here. Raises Refused, with every line that names nobody or several.
+    The text may be CSV, TSV, JSON or JSON lines, with a header or keys that our own lists have. A
+    part of a name is not enough here. Raises Refused, with every line that names nobody or several.
     """
     found: dict[int, int] = {}
     wrong: list[tuple[int, str, str]] = []
@@ -85,12 +90,18 @@ def named(base: Base, text: str) -> Named:
     for line in read(text):
         count += 1
         try:
-            found.setdefault(resolve(base, line.who, exact=True), line.number)
+            found.setdefault(_contact(base, line), line.number)
         except ClientbaseError as error:
             wrong.append((line.number, shown(line.who), _reason(error)))
     if wrong:
         raise _unusable(wrong, count)
     return Named(found)
+
+
+def _contact(base: Base, line: Line) -> int:
+    if line.before == SURE and not line.who.isdecimal():
+        raise NotFound(_("there is no contact {number}").format(number=shown(line.who)))
+    return resolve(base, line.before + line.who if line.who else "", exact=True)
 
 
 def read(text: str) -> list[Line]:
@@ -102,6 +113,10 @@ def read(text: str) -> list[Line]:
             hint=_("give a WHO a line, or a list: clientbase contact list --format csv | ..."),
         )
     first = text.strip().partition("\n")[0].strip()
+    if first.startswith(("{", "[")):
+        rows = _in_one_piece(text)
+        if rows is not None:
+            return [_line_of(number, row) for number, row in rows]
     if first.startswith("{"):
         return list(_from_json(text))
     for delimiter in _DELIMITERS:
@@ -140,9 +155,10 @@ def _from_columns(text: str, delimiter: str, place: int, before: str) -> Iterato
                 header = header and not cells
                 continue
             value = unguard(cells[place]).strip() if place < len(cells) else ""
-            yield Line(number, before + value if value else "")
+            yield Line(number, value, before if value else "")
     except csv.Error as error:
-        raise _unreadable(reader.line_num, error) from error
+        told = _("it is far too long, or no line of a table")
+        raise _unreadable(reader.line_num, told) from error
 
 
 def _from_json(text: str) -> Iterator[Line]:
@@ -152,12 +168,49 @@ def _from_json(text: str) -> Iterator[Line]:
         try:
             row = json.loads(line)
         except (ValueError, RecursionError) as error:
-            raise _unreadable(number, error) from error
-        place = _place(list(row)) if isinstance(row, dict) else None
-        if place is None:
-            raise _unreadable(number, _("it has no contact_id"))
-        value = list(row.values())[place[0]]
-        yield Line(number, "" if value is None else f"{place[1]}{value}")
+            raise _unreadable(number, _("it is no JSON object")) from error
+        yield _line_of(number, row)
+
+
+def _line_of(number: int, row: Any) -> Line:
+    """Return whom an object names."""
+    place = _place(list(row)) if isinstance(row, dict) else None
+    if place is None:
+        raise _unreadable(number, _("it has no contact_id"))
+    value = list(row.values())[place[0]]
+    return Line(number, "" if value is None else f"{value}", place[1])
+
+
+def _in_one_piece(text: str) -> list[tuple[int, Any]] | None:
+    """Return the rows of our --format json, or of an array, each with the line it begins in.
+
+    None for what is no JSON in one piece, such as JSON lines. Raises Refused for JSON of another
+    kind, unless it is one line.
+    """
+    try:
+        whole = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    begins = re.search(r'"rows"\s*:\s*\[' if isinstance(whole, dict) else r"\[", text)
+    rows = whole.get("rows") if isinstance(whole, dict) else whole
+    if begins is None or not isinstance(rows, list):
+        if "\n" not in text.strip():
+            return None
+        raise Refused(
+            _("this is one JSON object, and it has no rows"),
+            hint=_("give a WHO a line, or one of --format csv, tsv and jsonl of a list"),
+        )
+    found: list[tuple[int, Any]] = []
+    decoder, place, line = json.JSONDecoder(), begins.end(), 1 + text.count("\n", 0, begins.end())
+    for _row in rows:
+        while text[place] in ", \t\r\n":
+            line += text[place] == "\n"
+            place += 1
+        row, end = decoder.raw_decode(text, place)
+        found.append((line, row))
+        line += text.count("\n", place, end)
+        place = end
+    return found
 
 
 def _reason(error: ClientbaseError) -> str:
@@ -167,7 +220,7 @@ def _reason(error: ClientbaseError) -> str:
     return f"{error.message}: {numbers}"
 
 
-def _unreadable(line: int, reason: object) -> Misuse:
+def _unreadable(line: int, reason: str) -> Misuse:
     return Misuse(
         _("line {line} of standard input can't be read: {reason}").format(line=line, reason=reason),
         hint=_("give a WHO a line, or one of --format csv, tsv and jsonl of a list"),

@@ -11,7 +11,7 @@ from clientbase.errors import Refused
 from clientbase.normal import clean_text, shown
 from clientbase.sales.products import LONGEST, product_id
 from clientbase.table import Table, columns
-from clientbase.words import Sentence, _
+from clientbase.words import Number, Sentence, _
 
 if TYPE_CHECKING:
     from clientbase.db.connection import Base
@@ -101,14 +101,16 @@ def kept(base: Base, sale_id: int) -> list[Line]:
 def text(line: Line) -> str:
     """Return a line as it is typed: `Shampoo x2 @ 450.00`."""
     times = "" if line.quantity == 1 else f" x{line.quantity:.12g}"
-    price = "" if line.price is None else f" @ {line.price}"
-    return f"{line.product}{times}{price}"
+    item = f"{line.product}{times}"
+    if line.price is None:
+        return item
+    return Sentence("{item} @ {price}", item=item, price=money.Price(line.price))
 
 
 def of_sale(base: Base, sale_id: int) -> Table:
     """Return the lines of a sale."""
-    found = base.execute(SQL["of_sale"], {"sale": sale_id}).fetchall()
-    return Table("lines", COLUMNS, found)
+    rows = [line._replace(price=_shown_price(line.price)) for line in kept(base, sale_id)]
+    return Table("lines", COLUMNS, rows)
 
 
 def add(base: Base, sale_id: int, lines: list[Line]) -> None:
@@ -152,10 +154,16 @@ def _off(paid: int | None, total: int, discount: int, decimals: int) -> Refused:
     )
     less = total - (paid or 0)
     if less > 0:
-        hint = _("if it was a discount: --discount {less}").format(less=money.plain(less, decimals))
+        # Without blanks between thousands: a word of the command line.
+        off = Number(money.plain(less, decimals))
+        hint: str = Sentence(_("if it was a discount: --discount {less}"), less=off)
     else:
         hint = _("leave the amount out, or mend the prices")
     return Refused(message, hint=hint)
+
+
+def _shown_price(price: str | None) -> str | None:
+    return None if price is None else Sentence("{price}", price=money.Price(price))
 
 
 def _priced(text: str) -> tuple[str, str | None]:

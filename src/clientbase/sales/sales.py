@@ -73,7 +73,8 @@ class NewSale(NamedTuple):
 class Recorded(NamedTuple):
     """A sale that was recorded, the lead it won, and what there is to say about it.
 
-    `same` are other sales to the contact of that day and amount; `orders` and `revenue` are the
+    `same` are the first few of other sales to the contact of that day and amount, of which there
+    are `same_count`; `orders` and `revenue` are the
     contact's now; `namesakes` are others called like a contact that is new; `skipped` are the
     reminders that the lead needs no more.
     """
@@ -84,6 +85,7 @@ class Recorded(NamedTuple):
     amount: money.Amount
     won: int | None
     same: list[int]
+    same_count: int
     orders: int
     revenue: money.Amount
     namesakes: list[int]
@@ -119,11 +121,12 @@ def record(base: Base, buyer: Buyer, new: NewSale, today: date, who: str) -> Rec
     values["sale"] = sale_id
     table = row_of(base, sale_id)
     name = next(iter(table.rows))[2]
-    same = [sale for (sale,) in base.execute(SQL["same"], values)]
+    same = base.execute(SQL["same"], values).fetchall()
     orders, revenue = base.execute(SQL["total"], values).fetchone() or (0, 0)
     decimals = settings.decimals(base)
     paid, in_all = money.Amount(bill.amount, decimals), money.Amount(revenue, decimals)
-    return Recorded(table, sale_id, name, paid, lead, same, orders, in_all, namesakes, skipped)
+    alike = ([sale for sale, _count in same], same[0][1] if same else 0)
+    return Recorded(table, sale_id, name, paid, lead, *alike, orders, in_all, namesakes, skipped)
 
 
 def no_sale(number: int) -> NotFound:

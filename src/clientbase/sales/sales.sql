@@ -9,15 +9,16 @@ returning id;
 select id, voided_on from sale where ref = :ref;
 
 -- name: same
--- Other sales to a contact of the same day and amount.
-select id
+-- The first few of other sales to a contact of the same day and amount, and how many there are.
+select id, count(*) over ()
 from sale
 where contact_id = :contact
     and sold_on = :day
     and amount = :amount
     and voided_on is null
     and id <> :sale
-order by id;
+order by id
+limit 5;
 
 -- name: total
 -- What a contact's sales come to.
