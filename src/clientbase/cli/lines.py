@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import re
 import shlex
 from typing import TYPE_CHECKING, Any
 
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
 
 MOST = 10_000
 LONGEST = 1 << 16  # bytes of one line
-
-# What stands before a comment: words, in quotes or not, none of which begins with a #.
-_WORDS = r"""(?:\s*+(?!\#)(?:[^\s"'\\]|\\.|"(?:[^"\\]|\\.)*+"|'[^']*+')++)*+"""
 
 
 def typed(run: Session, invitation: str) -> list[tuple[int, str]]:
@@ -92,17 +88,33 @@ def _not_here(name: str) -> Misuse:
 
 def words(text: str) -> list[str]:
     """Split a line into words as a shell does, up to a comment. Raises Refused."""
-    found = re.match(_WORDS, text)
-    end = found.end() if found else 0
-    if text[end:].lstrip().startswith("#"):
-        text = text[:end]
     try:
-        return shlex.split(text)
+        return shlex.split(text[: _end(text)])
     except ValueError as error:
         raise Refused(
             _("a quote is opened and not closed"),
             hint=_("close it; an apostrophe is typed with a backslash before it"),
         ) from error
+
+
+def _end(text: str) -> int:
+    """Return where the comment of a line begins: at a word's first sign, outside of quotes."""
+    quote, begins, escaped = "", True, False
+    for place, sign in enumerate(text):
+        if escaped:
+            escaped = False
+        elif quote:
+            escaped = sign == "\\" and quote == '"'
+            quote = "" if sign == quote else quote
+        elif sign == "#" and begins:
+            return place
+        else:
+            escaped = sign == "\\"
+            quote = sign if sign in "'\"" else ""
+            begins = sign.isspace()
+            continue
+        begins = False
+    return len(text)
 
 
 def _text(number: int, line: bytes) -> str:
