@@ -25,7 +25,7 @@ EDGES = " \t\n\r\u00a0\u1680\u202f\u205f\u3000\u200b\u2060\ufeff" + "".join(
     map(chr, range(0x2000, 0x200B))
 )  # white space, and what has no width at all
 
-_PLAIN = re.compile("[ -~А-Яа-яЁё]*")
+_PLAIN = "[ -~А-Яа-яЁё]*"
 # Marks above, below and through a letter; a breve over и is a letter of its own.
 _MARK = (
     "(?<!и)\u0306|[\u0300-\u0305\u0307-\u036f\u0483-\u0487"
@@ -41,7 +41,7 @@ def fold(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    if _PLAIN.fullmatch(text):
+    if re.fullmatch(_PLAIN, text):
         return text.lower().replace("ё", "е")
     text = re.sub(_HALVES, "\ufffd", without_invisible(text))
     text = unicodedata.normalize("NFKD", text).casefold()

@@ -6,7 +6,7 @@ import contextlib
 import itertools
 import os
 import sys
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, TextIO, cast
 
@@ -33,7 +33,6 @@ WIDTH = 80  # of a terminal that does not tell
 ROWS_ALONE = frozenset({"jsonl", "csv", "tsv"})
 
 
-@dataclass(eq=False, repr=False, slots=True)
 class Wish:
     """What the common options of a command ask for."""
 
@@ -47,14 +46,16 @@ class Wish:
     summary: bool = False
 
 
-@dataclass(eq=False, repr=False, slots=True)
 class Session:
     """One run of the program. `db` is what was typed after --db."""
 
-    db: str | None = None
     command: str = ""
-    wish: Wish = field(default_factory=Wish)
-    _base: Base | None = None
+
+    def __init__(self, db: str | None = None) -> None:
+        """Begin with nothing wished and no base opened."""
+        self.db = db
+        self.wish = Wish()
+        self._base: Base | None = None
 
     @property
     def path(self) -> Path:

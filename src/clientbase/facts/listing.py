@@ -74,6 +74,8 @@ def contacts(
     values = NOTHING if ids is None else {"ids": json.dumps(list(ids))}
 
     def count() -> int:
+        if ids is None:
+            return int(base.one(SQL["count_everyone"], {"today": today.isoformat()}))
         rows = read(base, ("contact_id",), today, SQL["count"], scope=scope, values=values)
         return int(rows.fetchone()[0])
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from clientbase.facts.reading import read
 
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from clientbase.db.connection import Base
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """What is known of a contact as of a day.
 
     Amounts are minor units, the average a ratio of them; who is no client has no classes. `base`
@@ -34,7 +32,7 @@ class Standing:
     late: bool
 
 
-_FACTS = tuple(Standing.__dataclass_fields__)
+_FACTS = tuple(Standing._fields)
 
 
 def standing(base: Base, contact_id: int, today: date) -> Standing:

@@ -20,7 +20,7 @@ MANY_COLUMNS = 8
 HEAT_LEVELS = 5
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, repr=False, slots=True)
 class Block:
     """Texts by column, with what is needed to align, fold and colour them.
 
@@ -54,7 +54,7 @@ class Block:
         return self.kinds[column] in cells.RIGHT
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, repr=False, slots=True)
 class Section:
     """A heading, a block or a sentence in its place, and notes; a table inside has a name."""
 

@@ -93,14 +93,14 @@ def _objects(table: Table, look: Look) -> Iterator[Iterator[str]]:
 
 
 # Signs that drive a terminal or hide text, which JSON itself would let through.
-_DRIVING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_DRIVING = "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
 
 
 def _string(text: str) -> str:
     quoted = encode_basestring(text)
     if quoted.isprintable():
         return quoted
-    return _DRIVING.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)
+    return re.sub(_DRIVING, lambda found: f"\\u{ord(found[0]):04x}", quoted)
 
 
 def _value(value: Any) -> str:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from clientbase.country import NO_BREAK
-from clientbase.render import cells, plain
+from clientbase.render import boxes, cells, plain
 from clientbase.render.blocks import sections
 from clientbase.render.fit import fit, width_of
 from clientbase.render.width import display_width, folded
 from clientbase.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from typing import TextIO
 
-    from rich.console import Console, ConsoleOptions
-    from rich.padding import Padding
-    from rich.segment import Segment
-    from rich.table import Table as Box
+    from rich.console import Console
     from rich.text import Text
 
     from clientbase.render.blocks import Block, Section
@@ -36,7 +34,6 @@ HEAT = (
     "white on color(22)",
 )
 HEAT_OF_FEW_COLOURS = ("", "green", "black on cyan", "black on green", "black on yellow")
-STYLES: dict[Kind, str] = {"id": "dim", "spark": "cyan"}
 
 
 def write(table: Table, stream: TextIO, look: Look, *, summary: bool = False) -> None:
@@ -95,18 +92,18 @@ def _text(text: str, style: str = "", width: int = 0) -> Text:
 
 
 def _show_card(block: Block, screen: Console) -> None:
-    from rich.table import Table as Box
-
-    room = screen.width - max(map(display_width, block.heads)) - 2
-    for number, card in enumerate(zip(*block.texts, strict=True)):
+    for number in range(len(block.texts[0])):
         if number:
             screen.print()
-        grid = Box.grid(padding=(0, 2, 0, 0), pad_edge=False)
-        for column, text in enumerate(card):
-            if text:
-                style = _style(text, block.kinds[column])
-                grid.add_row(_text(block.heads[column], "dim"), _text(text, style, room))
-        screen.print(grid)
+        _draw(boxes.card(block, number, screen.width), screen)
+
+
+def _draw(pieces: Iterable[boxes.Piece], screen: Console) -> None:
+    from rich.segment import Segment, Segments
+
+    style = functools.cache(screen.get_style)
+    drawn = [Segment(text, style(name) if name else None) for text, name in pieces]
+    screen.print(Segments(drawn), end="", soft_wrap=True)
 
 
 def _show_box(block: Block, name: str, screen: Console, look: Look) -> None:
@@ -117,7 +114,8 @@ def _show_box(block: Block, name: str, screen: Console, look: Look) -> None:
         full = _full(block)
     least = [_least(block, i) for i in columns]
     widths = fit(full, least, screen.width, _first(block))
-    screen.print(_box(block, widths, _heat(screen)))
+    frame = boxes.ASCII if screen.options.ascii_only else boxes.ROUNDED
+    _draw(boxes.box(block, widths, _heat(screen), frame), screen)
     left_out = [block.keys[i] for i in columns if i not in widths]
     if left_out and look.options:
         screen.print(_text(_left_out(block, name, left_out), "dim"))
@@ -182,68 +180,3 @@ def _heat(screen: Console) -> Sequence[str]:
     if screen.color_system is None:
         return ()
     return HEAT_OF_FEW_COLOURS if screen.color_system in {"standard", "windows"} else HEAT
-
-
-def _box(block: Block, widths: dict[int, int], heat: Sequence[str]) -> Box:
-    from rich import box  # 30 ms, which pipes need not pay
-    from rich.table import Table as Box
-
-    # The blanks beside a cell are part of its text: rich's own padding doubles the time.
-    made = Box(box=box.ROUNDED, header_style="bold", border_style="dim", padding=0)
-    for column, width in widths.items():
-        side: Literal["left", "right"] = "right" if block.right(column) else "left"
-        head = _cell(block.heads[column], width, "bold", right=block.right(column))
-        made.add_column(head, width=width + 2, overflow="fold", justify=side)
-    tall = len(block.down)
-    columns = [_column(block, column, width, heat) for column, width in widths.items()]
-    for row, texts in enumerate(zip(*columns, strict=True)):
-        made.add_row(*texts, end_section=tall > 1 and row % tall == tall - 1)
-    return made
-
-
-def _column(block: Block, column: int, width: int, heat: Sequence[str]) -> list[Padding | _Line]:
-    made = []
-    for row, text in enumerate(block.texts[column]):
-        level = block.heat.get((row, column), 0) if heat else 0
-        style = heat[level - 1] if level else _style(text, block.kind(row, column))
-        made.append(_cell(text, width, style, right=block.right(column)))
-    return made
-
-
-class _Line:
-    """A cell of one line: as rich draws it, without asking whether it has to be folded."""
-
-    __slots__ = ("style", "text")
-
-    def __init__(self, text: str, style: str) -> None:
-        self.text = text
-        self.style = style
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
-        from rich.segment import Segment
-
-        del options
-        style = console.get_style(self.style) if self.style else None
-        yield Segment(" ")
-        yield Segment(self.text, style)
-        yield Segment(" ")
-
-
-def _cell(text: str, width: int, style: str, *, right: bool) -> Padding | _Line:
-    from rich.padding import Padding
-
-    if display_width(text) <= width and "\n" not in text:
-        return _Line(_filled(text, width, right=right), style)
-    return Padding(_text(text, style, width), (0, 1))
-
-
-def _filled(text: str, width: int, *, right: bool) -> str:
-    """Return a text with blanks, so that its colour fills the cell."""
-    blank = " " * (width - display_width(text))
-    return blank + text if right else text + blank
-
-
-def _style(text: str, kind: Kind) -> str:
-    if kind == "money" and text.startswith("-"):
-        return "red"
-    return STYLES.get(kind, "")

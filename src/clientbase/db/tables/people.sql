@@ -39,6 +39,8 @@ create table contact (
     import_id integer references import (id)
 ) strict;
 create index contact_name on contact (name_key, organisation_key);
+-- For counting whoever was in the base by a day.
+create index contact_entered on contact (entered_on);
 -- For the birthdays of a day, the year aside.
 create index contact_birthday on contact (substr(birthday, -5), birthday) where birthday is not null;
 create index contact_referred_by on contact (referred_by_id) where referred_by_id is not null;
