@@ -31,6 +31,10 @@ def _app(module: str) -> Noun:
 def _walk(app: Noun, path: str) -> Iterator[tuple[str, CommandInfo]]:
     for info in app.registered_commands:
         yield f"{path} {info.name}", info
+    for name in app.apart:
+        apart = app.info_of(name)
+        assert apart is not None
+        yield f"{path} {name}", apart
     for name, (sub, _) in app.subs.items():
         yield from _walk(sub, f"{path} {name}")
 
@@ -57,7 +61,12 @@ def test_the_tree_names_what_its_modules_hold() -> None:
         assert info is not None
         assert first_sentence(info).startswith(about.removesuffix(".")), name
     for name, (module, _) in NOUNS.items():
-        assert _app(module).registered_commands, name
+        app = _app(module)
+        assert app.registered_commands or app.apart, name
+        for verb, (_module, sentence) in app.apart.items():
+            info = app.info_of(verb)
+            assert info is not None
+            assert first_sentence(info) == sentence
 
 
 @pytest.mark.parametrize("path", COMMANDS)

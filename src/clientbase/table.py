@@ -48,6 +48,27 @@ class Pivot(NamedTuple):
     heat: str = ""
 
 
+class Bars(NamedTuple):
+    """A picture of a list: a bar beside each row.
+
+    `by` names the column that says what a bar is of, `parts` the columns of numbers that make it,
+    one behind another.
+    """
+
+    by: str
+    parts: tuple[str, ...]
+
+
+class Curve(NamedTuple):
+    """A picture of a list: a line through its rows, from left to right.
+
+    `across` and `up` name the columns of numbers.
+    """
+
+    across: str
+    up: str
+
+
 @dataclass(eq=False, repr=False, slots=True)
 class Table:
     """Columns, rows in the order of the columns, and what there is to say about them.
@@ -56,8 +77,10 @@ class Table:
     a screen shows it: a list of rows, a `card` (one row, a line a column, empty ones left out),
     or a Pivot. `count` tells how many rows there are in all, where the area can say so without
     reading them. `essential` names the columns that a narrow screen shows before others, in this
-    order. `empty` is what a screen says when there are no rows. `title` is a heading. `aloud` are
-    those of the notes that are also told to who takes the rows alone.
+    order. `keys` name the columns that tell rows apart, by which those of two days are laid beside
+    each other. `picture` is what is drawn of the rows, on a screen and on a page. `empty` is what
+    a screen says when there are no rows. `title` is a heading. `aloud` are those of the notes that
+    are also told to who takes the rows alone.
     """
 
     kind: str
@@ -69,6 +92,8 @@ class Table:
     layout: Literal["list", "card"] | Pivot = "list"
     count: Callable[[], int] | None = None
     essential: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    picture: Bars | Curve | None = None
     empty: str = ""
     title: str = ""
     aloud: list[str] = field(default_factory=list)

@@ -14,7 +14,7 @@ from clientbase.db import settings
 from clientbase.db.statements import statements
 from clientbase.facts import left_out, rfm
 from clientbase.facts.reading import read
-from clientbase.table import Pivot, Table, columns
+from clientbase.table import Bars, Pivot, Table, columns
 from clientbase.words import N_, Number, Sentence, _, grouped, ngettext
 
 if TYPE_CHECKING:
@@ -96,6 +96,7 @@ def report(base: Base, today: date, *, bins: int = rfm.BINS) -> Table:
     table = Table("rfm", COLUMNS, _rows(base, today, values), as_of=today.isoformat())
     table.count = lambda: cuts.clients
     table.essential = ("contact_id", "name", "recency_days", "orders", "revenue", "rfm", "segment")
+    table.keys = ("contact_id", "external_id", "name")
     table.empty = _("No clients yet.")
     table.notes = _notes(base, cuts, cells)
     table.tables["segments"] = _segments(cells if bins == rfm.BINS else [])
@@ -119,7 +120,9 @@ def _segments(cells: Sequence[_Cell]) -> Table:
         revenue = sum(cell.revenue for cell in here)
         share = 100 * revenue / total if total > 0 else None
         rows.append((name, sum(cell.clients for cell in here), revenue, share))
-    return Table("segments", _SEGMENTS, rows)
+    return Table(
+        "segments", _SEGMENTS, rows, keys=("segment",), picture=Bars("segment", ("clients",))
+    )
 
 
 def _grid(cells: Sequence[_Cell], bins: int) -> Table:

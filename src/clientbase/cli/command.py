@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import os
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -164,6 +165,7 @@ class Noun(typer.Typer):
         """Begin with no verb, and with no noun inside."""
         super().__init__()
         self.subs: dict[str, tuple[Noun, str]] = {}
+        self.apart: dict[str, tuple[str, str]] = {}
 
     def sub(self, name: str, app: Noun, about: str) -> None:
         """Register a noun inside this one (`remind rule`), with the sentence about it."""
@@ -175,8 +177,15 @@ class Noun(typer.Typer):
         """Register a function as a verb, with the example that its help ends with."""
         return self.command(name, cls=kind, epilog=example)
 
+    def verb_apart(self, name: str, module: str, about: str) -> None:
+        """Register a verb that has a module of its own, imported when it is typed."""
+        self.apart[name] = (module, about)
+
     def info_of(self, name: str) -> CommandInfo | None:
         """Return what was registered under a name."""
+        if name in self.apart:
+            app: Noun = import_module(self.apart[name][0]).app
+            return app.info_of(name)
         return next((info for info in self.registered_commands if info.name == name), None)
 
 
@@ -195,7 +204,8 @@ class NounGroup(TyperGroup):
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the verbs' names in the order in which they were registered, then the nouns'."""
         del ctx
-        return [*(str(info.name) for info in self.app.registered_commands), *self.app.subs]
+        verbs = (str(info.name) for info in self.app.registered_commands)
+        return [*verbs, *self.app.apart, *self.app.subs]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Build the verb, or return None where there is none of this name."""
@@ -214,6 +224,7 @@ class NounGroup(TyperGroup):
         del ctx
         infos = self.app.registered_commands
         rows = [(str(info.name), first_sentence(info)) for info in infos]
+        rows += [(name, _(about)) for name, (_module, about) in self.app.apart.items()]
         rows += [(name, _(about)) for name, (_app, about) in self.app.subs.items()]
         with formatter.section(_("Commands")):
             formatter.write_dl(rows)

@@ -1,4 +1,4 @@
-"""`clientbase report`: what the base knows, as of a day."""
+"""`clientbase report rfm`: the clients by recency, frequency and money."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import typer
 
 from clientbase.cli.command import Noun, ReportCommand
 from clientbase.cli.options import AsOf
-from clientbase.cli.session import session
+from clientbase.cli.report.showing import Compare, show
 from clientbase.words import N_
 
 app = Noun()
@@ -18,6 +18,7 @@ app = Noun()
 def rfm(
     ctx: typer.Context,
     as_of: AsOf = None,
+    compare: Compare = None,
     bins: Annotated[
         int, typer.Option(min=3, max=5, metavar="N", help=N_("scores from 1 to 3, 4 or 5"))
     ] = 5,
@@ -28,5 +29,4 @@ def rfm(
     """
     from clientbase.analysis import rfm as report
 
-    run = session(ctx)
-    run.show(report.report(run.base, run.day(as_of), bins=bins))
+    show(ctx, lambda base, today: report.report(base, today, bins=bins), as_of, compare)

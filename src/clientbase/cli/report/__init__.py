@@ -1,0 +1,10 @@
+"""`clientbase report`: what the base knows, as of a day; a file a report."""
+
+from clientbase.cli.command import Noun
+from clientbase.words import N_
+
+app = Noun()
+for _name, _about in {
+    "rfm": N_("Score the clients by recency, frequency and money, and sort them into segments."),
+}.items():
+    app.verb_apart(_name, f"{__name__}.{_name}", _about)
