@@ -284,6 +284,6 @@ def _arrange(base: Base, order: list[int]) -> None:
 
 
 def _missed(base: Base, stage: Stage) -> list[str]:
-    from clientbase.people import mentions
+    from clientbase.people import readers
 
-    return mentions.segments(base, "stage", stage.name)
+    return readers.segments(base, "stage", stage.name)

@@ -145,6 +145,6 @@ def _free_name(base: Base, text: str, channel: int | None = None) -> str:
 
 
 def _missed(base: Base, name: str) -> list[str]:
-    from clientbase.people import mentions
+    from clientbase.people import readers
 
-    return mentions.segments(base, "channel", name)
+    return readers.segments(base, "channel", name)

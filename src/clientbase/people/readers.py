@@ -1,4 +1,4 @@
-"""Who reads a custom field or a kind of things: rules of reminders, and segments."""
+"""Who reads a field, a kind of things, a channel or a stage: rules of reminders, and segments."""
 
 from __future__ import annotations
 
@@ -52,8 +52,18 @@ def refuse_kind(base: Base, kind: Kind) -> None:
             raise _read_by(segment, _("the segment {segment} reads the kind {name}"), kind.name)
 
 
+def segments(base: Base, fact: str, name: str) -> list[str]:
+    """Return the segments whose rule reads a fact and holds a name in quotation marks."""
+    return [
+        segment
+        for segment, rule in base.execute(SQL["segments"])
+        if fold(name) in {fold(text.replace("''", "'")) for text in re.findall(_LITERAL, rule)}
+        and _names(rule, fact)
+    ]
+
+
 def _names(rule: str, name: str) -> bool:
-    """Tell whether a rule names a field of contacts: as a word, and not inside a text."""
+    """Tell whether a rule names a fact or a field: as a word, and not inside a text."""
     bare = fold(re.sub(_LITERAL, "''", rule))
     return bool(re.search(rf"\b{re.escape(fold(name))}\b", bare))
 

@@ -11,5 +11,5 @@ where field.thing_kind_id = :kind
 order by reminder_rule.id;
 
 -- name: segments
--- Segments and their rules.
-select name, rule from segment order by id;
+-- The segments that the owner defined, and their rules.
+select name, rule from segment order by name_key;
