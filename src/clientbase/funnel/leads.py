@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from clientbase import clock
@@ -15,7 +16,6 @@ from clientbase.words import Sentence, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from clientbase.db.connection import Base
     from clientbase.funnel.places import Place
@@ -71,11 +71,7 @@ def advance(base: Base, lead_id: int, stage: str | None, step: Step, today: date
     stage and for a stage that it has passed; Refused for a day out of order.
     """
     place = open_place(base, lead_id)
-    target = _ahead(base, place, stage)
-    _check_day(place, step.day, today)
-    _put(base, lead_id, target.id, target.temperature)
-    _keep(base, lead_id, step)
-    return target.name
+    return _move(base, place, _ahead(base, place, stage), step, today)
 
 
 def back(base: Base, lead_id: int, stage: str | None, step: Step, today: date) -> str:
@@ -85,15 +81,11 @@ def back(base: Base, lead_id: int, stage: str | None, step: Step, today: date) -
     has not reached.
     """
     place = open_place(base, lead_id)
-    target = _behind(base, place, stage)
-    _check_day(place, step.day, today)
-    _put(base, lead_id, target.id, target.temperature)
-    _keep(base, lead_id, step)
-    return target.name
+    return _move(base, place, _behind(base, place, stage), step, today)
 
 
-def warm(base: Base, lead_id: int, temperature: str, step: Step, today: date) -> bool:
-    """Give an open lead another temperature than its stage brought; tell whether it is another.
+def warm(base: Base, lead_id: int, temperature: str, step: Step, today: date) -> None:
+    """Give an open lead another temperature than its stage brought.
 
     It is a move too: at the same stage, with another temperature. Raises NotFound, Conflict for
     a closed lead, Misuse for what is no temperature, Refused for a day out of order.
@@ -101,11 +93,10 @@ def warm(base: Base, lead_id: int, temperature: str, step: Step, today: date) ->
     temperature = stages.warmth(temperature)
     place = open_place(base, lead_id)
     if temperature == place.temperature:
-        return False
+        return
     _check_day(place, step.day, today)
     _put(base, lead_id, place.stage_id, temperature)
     _keep(base, lead_id, step)
-    return True
 
 
 def lose(base: Base, lead_id: int, reason: str, step: Step, today: date) -> list[int]:
@@ -205,6 +196,14 @@ def candidates(base: Base, lead_ids: Iterable[int]) -> Table:
     return Table("leads", shown, found)
 
 
+def _move(base: Base, place: Place, target: Stage, step: Step, today: date) -> str:
+    """Put an open lead at another stage, with its temperature, and return the stage's name."""
+    _check_day(place, step.day, today)
+    _put(base, place.id, target.id, target.temperature)
+    _keep(base, place.id, step)
+    return target.name
+
+
 def _reopen(base: Base, place: Place, target: Stage | None, step: Step) -> str:
     """Open a lead again; where its stage is dropped since, at the nearest one."""
     target = target or stages.nearest(base, place.stage_id, place.position)
@@ -301,7 +300,7 @@ def _check_day(place: Place, day: date, today: date) -> None:
 
 def _not_before(place: Place, step: Step) -> Step:
     """Return the step on the day of the last move where that is later."""
-    return step._replace(day=max(step.day, step.day.fromisoformat(place.moved_on)))
+    return step._replace(day=max(step.day, date.fromisoformat(place.moved_on)))
 
 
 def _put(base: Base, lead_id: int, stage_id: int, temperature: str) -> None:

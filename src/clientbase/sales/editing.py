@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clientbase import clock, money
@@ -16,8 +17,6 @@ from clientbase.sales import lines, promo, refunds, sales
 from clientbase.words import Sentence, _
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from clientbase.db.connection import Base
     from clientbase.table import Table
 
@@ -107,7 +106,7 @@ def edit(base: Base, sale_id: int, said: Said, today: date, who: str) -> Edited:
     if after.contact_id != before.contact_id or said.lead not in {None, seen["lead_id"]}:
         moved = _win_another(base, sale_id, after, said, Step(today, who))
     elif after.sold_on != before.sold_on:
-        wins.move(base, sale_id, today.fromisoformat(after.sold_on))
+        wins.move(base, sale_id, date.fromisoformat(after.sold_on))
     return Edited(sales.row_of(base, sale_id), _changes(seen, _seen(base, sale_id)), *moved)
 
 
@@ -228,7 +227,7 @@ def _win_another(
 ) -> tuple[int | None, int | None, list[int]]:
     """Open the lead again that the sale won, and let it win another; return both."""
     reopened = leads.reopen_won_by(base, sale_id, step)
-    day = step.day.fromisoformat(after.sold_on)
+    day = date.fromisoformat(after.sold_on)
     new = sales.NewSale(day, lead=said.lead, keep_lead=said.keep_lead)
     won = sales.lead_to_win(base, after.contact_id, new)
     skipped = [] if won is None else leads.win(base, won, sale_id, day, step.who)
