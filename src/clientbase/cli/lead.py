@@ -14,10 +14,13 @@ from clientbase.errors import Misuse
 from clientbase.words import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from datetime import date
 
     from clientbase.cli.nextstep import Typed
-    from clientbase.followup.steps import Edit
+    from clientbase.cli.session import Session
+    from clientbase.db.connection import Base
+    from clientbase.followup.steps import Asked, Done, Edit
 
 app = Noun()
 
@@ -186,9 +189,7 @@ def advance(
 
     run = session(ctx)
     asked = nextstep.asked(run, stage, note, nextstep.Typed(next_, on, dated))
-    with run.writing() as base:
-        done = steps.advance(base, lead, asked, run.today)
-    run.show(done.table)
+    done = _moved(run, lead, asked, steps.advance)
     told = _("Lead {number} is now {stage}.").format(number=lead, stage=done.stage)
     run.say(told, *nextstep.told(run, done.planned))
 
@@ -209,9 +210,7 @@ def back(
 
     run = session(ctx)
     asked = nextstep.asked(run, stage, note, nextstep.Typed(next_, on, dated))
-    with run.writing() as base:
-        done = steps.back(base, lead, asked, run.today)
-    run.show(done.table)
+    done = _moved(run, lead, asked, steps.back)
     told = _("Lead {number} is back at {stage}.").format(number=lead, stage=done.stage)
     run.say(told, *nextstep.told(run, done.planned))
 
@@ -263,9 +262,7 @@ def reopen(
 
     run = session(ctx)
     asked = nextstep.asked(run, stage, note, nextstep.Typed(next_, on, dated))
-    with run.writing() as base:
-        done = steps.reopen(base, lead, asked, run.today)
-    run.show(done.table)
+    done = _moved(run, lead, asked, steps.reopen)
     run.say(_("Lead {number} is open again, at {stage}.").format(number=lead, stage=done.stage))
     if done.dropped is not None:
         told = _("{dropped} is dropped; it is at {stage}.")
@@ -311,6 +308,16 @@ def edit(
         done = steps.edit(base, lead, change, asked, run.today)
     run.show(done.table)
     run.say(_("Lead {number} is changed.").format(number=lead), *nextstep.told(run, done.planned))
+
+
+def _moved(
+    run: Session, lead: int, asked: Asked, way: Callable[[Base, int, Asked, date], Done]
+) -> Done:
+    """Move a lead one way or the other, and show it."""
+    with run.writing() as base:
+        done = way(base, lead, asked, run.today)
+    run.show(done.table)
+    return done
 
 
 def _asked_no_more(reminders: Sequence[int]) -> list[str]:

@@ -71,12 +71,15 @@ def until(run: Session, by: str | None) -> str | None:
 
 def told(run: Session, made: Planned | None) -> list[str]:
     """Say when a reminder that was made comes."""
-    if made is None:
-        return []
-    if made.due_on < run.today.isoformat():
+    return [] if made is None else [coming(run, made.reminder_id, made.due_on)]
+
+
+def coming(run: Session, number: int, day: str) -> str:
+    """Say when a reminder comes, or that its day is past."""
+    if day < run.today.isoformat():
         missed = _("Reminder {id} is missed already: {day} is past.")
-        return [Sentence(missed, id=made.reminder_id, day=Day(made.due_on))]
+        return Sentence(missed, id=number, day=Day(day))
     from clientbase.followup import reasons
 
-    when = reasons.coming(made.due_on, run.today)
-    return [Sentence(_("Reminder {id} comes {when}."), id=made.reminder_id, when=when)]
+    when = reasons.coming(day, run.today)
+    return Sentence(_("Reminder {id} comes {when}."), id=number, when=when)

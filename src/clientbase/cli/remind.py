@@ -78,6 +78,7 @@ def add(
 ) -> None:
     """Remind of something to do for a contact, once or again and again."""
     from clientbase import clock
+    from clientbase.cli import nextstep
     from clientbase.followup import reminders
     from clientbase.people import stops
     from clientbase.people.resolving import resolve
@@ -91,7 +92,7 @@ def add(
         number = reminders.add(base, contact, new)
         silent = number in stops.silent_reminders(base, [contact])
     _show(run, [number])
-    run.say(_coming(run, number, new.due_on.isoformat()))
+    run.say(nextstep.coming(run, number, new.due_on.isoformat()))
     if silent:
         run.say(_("They asked not to be reached so, or have left: only with --asked is it listed."))
 
@@ -141,6 +142,7 @@ def snooze(
 ) -> None:
     """Put reminders off to a later day."""
     from clientbase import clock
+    from clientbase.cli import nextstep
     from clientbase.followup import reminders
 
     run = session(ctx)
@@ -149,7 +151,7 @@ def snooze(
     with run.writing() as base:
         put_off = reminders.snooze(base, ids, run.today, to=day, by=span)
     _show(run, put_off)
-    run.say(*(_coming(run, number, day) for number, day in put_off.items()))
+    run.say(*(nextstep.coming(run, number, day) for number, day in put_off.items()))
 
 
 @app.verb("cron", example="clientbase remind cron --at 08:30")
@@ -182,12 +184,14 @@ def _show(run: Session, ids: Iterable[int]) -> None:
 
 
 def _show_closed(run: Session, closed: list[Closed], sentence: str) -> None:
+    from clientbase.cli import nextstep
+
     following = [each.next_id for each in closed if each.next_id is not None]
     _show(run, [*(each.reminder_id for each in closed), *following])
     for each in closed:
         run.say(sentence.format(id=each.reminder_id))
         if each.next_id is not None and each.next_on is not None:
-            run.say(_coming(run, each.next_id, each.next_on))
+            run.say(nextstep.coming(run, each.next_id, each.next_on))
         if each.moved is not None:
             run.say(_moved(run, each.moved))
         if each.stepless is not None:
@@ -217,16 +221,6 @@ def _moved(run: Session, moved: Moved) -> Sentence:
         return Sentence(_("{field} of {whose} moves on to {day}, counted from today."), **whose)
     told = _("{field} of {whose} moves on to {day}, counted from {since}.")
     return Sentence(told, since=Day(moved.since), **whose)
-
-
-def _coming(run: Session, number: int, day: str) -> str:
-    from clientbase.followup import reasons
-
-    if day < run.today.isoformat():
-        told = _("Reminder {id} is missed already: {day} is past.")
-        return Sentence(told, id=number, day=Day(day))
-    when = reasons.coming(day, run.today)
-    return Sentence(_("Reminder {id} comes {when}."), id=number, when=when)
 
 
 def _program() -> list[str]:
