@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from clientbase.cli import dropping
 from clientbase.cli import who as completion
 from clientbase.cli.command import ListCommand, Noun
 from clientbase.cli.options import DryRun
 from clientbase.cli.session import session
-from clientbase.words import N_, Sentence, _, grouped, ngettext
-
-if TYPE_CHECKING:
-    from clientbase.people.channels import Dropped
+from clientbase.words import N_, ngettext
 
 app = Noun()
 
@@ -53,7 +51,7 @@ def rename(ctx: typer.Context, old: Named, new: New) -> None:
     with run.writing() as base:
         done = channels.rename(base, old, new)
     run.show(done.table)
-    run.say(*completion.missed(done.segments))
+    run.say(*dropping.missed(done.segments))
 
 
 @app.verb("drop", example="clientbase channel drop site --to referral")
@@ -77,24 +75,14 @@ def drop(
     with run.writing(dry_run=dry_run) as base:
         done = channels.drop(base, name, to)
     run.show(done.table)
-    run.say(_dropped(done, dry_run=dry_run), *completion.missed(done.segments))
-
-
-def _dropped(done: Dropped, *, dry_run: bool) -> str:
-    """Say that a channel is gone, or would be, and how many rows have another one."""
-    if not done.rows:
-        gone = _("{name} would be dropped.") if dry_run else _("{name} is dropped.")
-        return gone.format(name=done.name)
-    if dry_run:
-        told = ngettext(
-            "{name} would be dropped; {count} contact, lead or sale would go to {heir}.",
-            "{name} would be dropped; {count} contacts, leads and sales would go to {heir}.",
-            done.rows,
-        )
-    else:
-        told = ngettext(
-            "{name} is dropped; {count} contact, lead or sale went to {heir}.",
-            "{name} is dropped; {count} contacts, leads and sales went to {heir}.",
-            done.rows,
-        )
-    return Sentence(told, name=done.name, count=grouped(done.rows), heir=done.heir)
+    would = ngettext(
+        "{name} would be dropped; {count} contact, lead or sale would go to {heir}.",
+        "{name} would be dropped; {count} contacts, leads and sales would go to {heir}.",
+        done.moved,
+    )
+    went = ngettext(
+        "{name} is dropped; {count} contact, lead or sale went to {heir}.",
+        "{name} is dropped; {count} contacts, leads and sales went to {heir}.",
+        done.moved,
+    )
+    run.say(*dropping.dropped(done, would=would, went=went, dry_run=dry_run))

@@ -6,12 +6,11 @@ from typing import Annotated
 
 import typer
 
+from clientbase.cli import dropping
 from clientbase.cli.command import ListCommand, Noun
 from clientbase.cli.options import DryRun, Yes
 from clientbase.cli.session import session
 from clientbase.cli.who import field_names, kinds
-from clientbase.errors import Misuse
-from clientbase.normal import shown
 from clientbase.words import N_, Sentence, _, grouped, ngettext
 
 app = Noun()
@@ -88,19 +87,13 @@ def drop(
     from clientbase.people import fields
 
     run = session(ctx)
-    _make_sure(name, yes=yes or dry_run)
+    would = _("{name} would be dropped with all its values")
+    hint = _("--yes does it, --dry-run says how many values would go")
+    dropping.make_sure(name, would, hint, yes=yes or dry_run)
     with run.writing(dry_run=dry_run) as base:
         table, values = fields.drop(base, name, of=of)
     run.show(table)
     run.say(_told(values, dry_run=dry_run))
-
-
-def _make_sure(name: str, *, yes: bool) -> None:
-    if not yes:
-        raise Misuse(
-            _("{name} would be dropped with all its values").format(name=shown(name)),
-            hint=_("--yes does it, --dry-run says how many values would go"),
-        )
 
 
 def _told(values: int, *, dry_run: bool) -> str:

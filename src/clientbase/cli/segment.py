@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
+from clientbase.cli import dropping
 from clientbase.cli.command import Command, ListCommand, Noun
 from clientbase.cli.options import AsOf, DryRun, For, Yes
 from clientbase.cli.session import session
 from clientbase.cli.who import segment_names
 from clientbase.errors import Misuse
-from clientbase.normal import shown
 from clientbase.words import N_, Sentence, _, grouped, ngettext
 
 app = Noun()
@@ -101,18 +101,12 @@ def drop(
     from clientbase.facts import segments
 
     run = session(ctx)
-    _make_sure(name, yes=yes or dry_run)
+    would = _("the segment {name} would be dropped")
+    hint = _("--yes does it, --dry-run only shows it")
+    dropping.make_sure(name, would, hint, yes=yes or dry_run)
     with run.writing(dry_run=dry_run) as base:
         table = segments.drop(base, name, run.today)
     run.show(table)
-
-
-def _make_sure(name: str, *, yes: bool) -> None:
-    if not yes:
-        raise Misuse(
-            _("the segment {name} would be dropped").format(name=shown(name)),
-            hint=_("--yes does it, --dry-run only shows it"),
-        )
 
 
 def _in_it(count: int) -> str:

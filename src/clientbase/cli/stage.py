@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from clientbase.cli import dropping
 from clientbase.cli import who as completion
 from clientbase.cli.command import ListCommand, Noun
 from clientbase.cli.options import DryRun
 from clientbase.cli.session import session
-from clientbase.words import N_, Sentence, _, grouped, ngettext
-
-if TYPE_CHECKING:
-    from clientbase.funnel.stages import Dropped
+from clientbase.words import N_, ngettext
 
 app = Noun()
 
@@ -70,7 +68,7 @@ def rename(ctx: typer.Context, old: Named, new: New) -> None:
     with run.writing() as base:
         done = stages.rename(base, old, new)
     run.show(done.table)
-    run.say(*completion.missed(done.segments))
+    run.say(*dropping.missed(done.segments))
 
 
 @app.verb("move", example="clientbase stage move offer --after contacted")
@@ -116,24 +114,14 @@ def drop(
     with run.writing(dry_run=dry_run) as base:
         done = stages.drop(base, name, to, run.today, run.act.who)
     run.show(done.table)
-    run.say(_dropped(done, dry_run=dry_run), *completion.missed(done.segments))
-
-
-def _dropped(done: Dropped, *, dry_run: bool) -> str:
-    """Say that a stage is gone, or would be, and where its leads are."""
-    if not done.moved:
-        gone = _("{stage} would be dropped.") if dry_run else _("{stage} is dropped.")
-        return gone.format(stage=done.name)
-    if dry_run:
-        told = ngettext(
-            "{stage} would be dropped; {count} open lead would go to {heir}.",
-            "{stage} would be dropped; {count} open leads would go to {heir}.",
-            done.moved,
-        )
-    else:
-        told = ngettext(
-            "{stage} is dropped; {count} open lead went to {heir}.",
-            "{stage} is dropped; {count} open leads went to {heir}.",
-            done.moved,
-        )
-    return Sentence(told, stage=done.name, count=grouped(done.moved), heir=done.heir)
+    would = ngettext(
+        "{name} would be dropped; {count} open lead would go to {heir}.",
+        "{name} would be dropped; {count} open leads would go to {heir}.",
+        done.moved,
+    )
+    went = ngettext(
+        "{name} is dropped; {count} open lead went to {heir}.",
+        "{name} is dropped; {count} open leads went to {heir}.",
+        done.moved,
+    )
+    run.say(*dropping.dropped(done, would=would, went=went, dry_run=dry_run))

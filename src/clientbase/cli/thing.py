@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from clientbase.cli import dropping
 from clientbase.cli import who as completion
 from clientbase.cli.attributes import pairs
 from clientbase.cli.command import ListCommand, Noun
 from clientbase.cli.options import DryRun, Note, Texts, Yes
 from clientbase.cli.session import session
 from clientbase.cli.who import Who
-from clientbase.errors import Misuse
-from clientbase.normal import shown
 from clientbase.words import N_, Sentence, _, grouped, ngettext
 
 if TYPE_CHECKING:
@@ -186,11 +185,8 @@ def _kind(table: Table) -> str:
 
 
 def _make_sure(name: str, *, yes: bool) -> None:
-    if not yes:
-        raise Misuse(
-            _("{name} would be dropped").format(name=shown(name)),
-            hint=_("--yes does it, --dry-run only says what would go"),
-        )
+    hint = _("--yes does it, --dry-run only says what would go")
+    dropping.make_sure(name, _("{name} would be dropped"), hint, yes=yes)
 
 
 def _namesakes(others: list[int]) -> list[str]:

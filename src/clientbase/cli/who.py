@@ -210,18 +210,6 @@ def skipped(reminders: Sequence[int]) -> list[str]:
     return [sentence.format(numbers=", ".join(map(str, reminders)))]
 
 
-def missed(segments: Sequence[str]) -> list[str]:
-    """Say which segments name a channel or a stage that is called so no more."""
-    if not segments:
-        return []
-    sentence = ngettext(
-        "A segment names it in its rule and finds it no more: {names}.",
-        "Segments name it in their rules and find it no more: {names}.",
-        len(segments),
-    )
-    return [sentence.format(names=", ".join(segments))]
-
-
 def _quoted(found: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Quote names for bash, which the other shells do by themselves.
 

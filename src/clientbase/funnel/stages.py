@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from clientbase.db.statements import statements
 from clientbase.errors import Conflict, Misuse, NotFound, Refused
 from clientbase.normal import clean_text, fold, shown
+from clientbase.people import readers
+from clientbase.people.readers import Dropped, Renamed
 from clientbase.table import Table, columns
 from clientbase.words import Sentence, _, grouped, ngettext
 
@@ -42,26 +44,6 @@ class Spot(NamedTuple):
 
     after: str | None = None
     first: bool = False
-
-
-class Dropped(NamedTuple):
-    """A stage that was dropped, as it was, and how many leads went to which other one.
-
-    `segments` are those whose rules name it.
-    """
-
-    table: Table
-    name: str
-    moved: int
-    heir: str | None
-    segments: list[str]
-
-
-class Renamed(NamedTuple):
-    """A stage under its new name, and the segments whose rules know it by the old one."""
-
-    table: Table
-    segments: list[str]
 
 
 def all_stages(base: Base) -> list[Stage]:
@@ -147,7 +129,7 @@ def rename(base: Base, old: str, new: str) -> Renamed:
     stage = named(base, old)
     name = _free_name(base, new, stage.id)
     base.execute(SQL["rename"], {"stage": stage.id, "name": name, "key": fold(name)})
-    missed = [] if stage.key == fold(name) else _missed(base, stage)
+    missed = [] if stage.key == fold(name) else readers.segments(base, "stage", stage.name)
     return Renamed(listing(base, stage.id), missed)
 
 
@@ -217,7 +199,8 @@ def drop(base: Base, name: str, heir: str | None, today: date, who: str) -> Drop
         base.execute(SQL["hand_over"], values)
     base.execute(SQL["drop"], values)
     heir = target.name if target else None
-    return Dropped(table, stage.name, waiting, heir, _missed(base, stage))
+    missed = readers.segments(base, "stage", stage.name)
+    return Dropped(table, stage.name, waiting, heir, missed)
 
 
 def _refuse_only(base: Base, stage: Stage) -> None:
@@ -281,9 +264,3 @@ def _warmth_at(base: Base, order: list[int], place: int) -> str:
 def _arrange(base: Base, order: list[int]) -> None:
     for position, stage in enumerate(order, start=1):
         base.execute(SQL["place"], {"stage": stage, "position": position})
-
-
-def _missed(base: Base, stage: Stage) -> list[str]:
-    from clientbase.people import readers
-
-    return readers.segments(base, "stage", stage.name)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from clientbase.db.statements import statements
 from clientbase.errors import Conflict, Misuse, NotFound
 from clientbase.normal import clean_text, fold, shown
+from clientbase.people import readers
+from clientbase.people.readers import Dropped, Renamed
 from clientbase.table import Table, columns
 from clientbase.words import _
 
@@ -17,26 +19,6 @@ SQL = statements(__file__)
 
 LONGEST = 100
 COLUMNS = columns("channel_id:id", "name", "contacts:number", "leads:number", "sales:number")
-
-
-class Dropped(NamedTuple):
-    """A channel that was dropped, as it was, and the one that has what came by it.
-
-    `segments` are those whose rules name it.
-    """
-
-    table: Table
-    name: str
-    rows: int
-    heir: str | None
-    segments: list[str]
-
-
-class Renamed(NamedTuple):
-    """A channel under its new name, and the segments whose rules know it by the old one."""
-
-    table: Table
-    segments: list[str]
 
 
 def channel_id(base: Base, name: str) -> int:
@@ -101,7 +83,7 @@ def rename(base: Base, old: str, new: str) -> Renamed:
     channel = named(base, old)
     name = _free_name(base, new, channel)
     base.execute(SQL["rename"], {"channel": channel, "name": name, "key": fold(name)})
-    missed = [] if fold(old) == fold(name) else _missed(base, old)
+    missed = [] if fold(old) == fold(name) else readers.segments(base, "channel", old)
     return Renamed(listing(base, channel), missed)
 
 
@@ -130,7 +112,8 @@ def drop(base: Base, name: str, heir: str | None) -> Dropped:
         base.execute(SQL[statement], values)
     base.execute(SQL["drop"], values)
     heir_name = None if target is None else base.one(SQL["name"], {"channel": target})
-    return Dropped(table, called, sum(counts), heir_name, _missed(base, called))
+    missed = readers.segments(base, "channel", called)
+    return Dropped(table, called, sum(counts), heir_name, missed)
 
 
 def _free_name(base: Base, text: str, channel: int | None = None) -> str:
@@ -142,9 +125,3 @@ def _free_name(base: Base, text: str, channel: int | None = None) -> str:
             hint = _("two become one with: clientbase channel drop NAME --to HEIR")
         raise Conflict(_("there is a channel {name} already").format(name=name), hint=hint)
     return name
-
-
-def _missed(base: Base, name: str) -> list[str]:
-    from clientbase.people import readers
-
-    return readers.segments(base, "channel", name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from clientbase.db.statements import statements
 from clientbase.errors import Conflict
@@ -16,12 +16,33 @@ if TYPE_CHECKING:
     from clientbase.db.connection import Base
     from clientbase.people.fields import Field
     from clientbase.people.kinds import Kind
+    from clientbase.table import Table
 
 SQL = statements(__file__)
 
 _LITERAL = r"'((?:[^']|'')*)'"
 # What a segment asks of things: their kind, and one of its fields.
 _ASKED = rf"\bhas_thing ?\( ?{_LITERAL}(?: ?, ?{_LITERAL})?"
+
+
+class Renamed(NamedTuple):
+    """A channel or a stage under its new name, and the segments that know it by the old one."""
+
+    table: Table
+    segments: list[str]
+
+
+class Dropped(NamedTuple):
+    """A channel or a stage that was dropped, as it was.
+
+    `moved` is how much of what it had went to the heir; `segments` are those whose rules name it.
+    """
+
+    table: Table
+    name: str
+    moved: int
+    heir: str | None
+    segments: list[str]
 
 
 def refuse_field(base: Base, field: Field, kind: Kind | None) -> None:
