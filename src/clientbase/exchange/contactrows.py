@@ -30,19 +30,7 @@ if TYPE_CHECKING:
     from clientbase.exchange.reading import Batch
 
 # Attributes that the rules of people read; the others need what was found out about the file.
-_ATTRIBUTES = (
-    "organisation",
-    "post",
-    "city",
-    "region",
-    "address",
-    "occupation",
-    "preferred_channel",
-    "hours",
-    "manager",
-    "channel",
-    "note",
-)
+_ATTRIBUTES = (*attributes.WORK, *attributes.ABOUT, "channel", "note")
 _PERSONS = frozenset({"person", "человек", "физлицо", "физическое лицо"})
 _ORGANISATIONS = frozenset(
     {

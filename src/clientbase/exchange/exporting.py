@@ -17,7 +17,7 @@ from clientbase.errors import Misuse
 from clientbase.exchange import names
 from clientbase.exchange.cells import Cache
 from clientbase.facts import segments
-from clientbase.people import fields
+from clientbase.people import attributes, fields
 from clientbase.table import Column, Table, columns
 from clientbase.words import Sentence, _, grouped, ngettext
 
@@ -31,17 +31,11 @@ if TYPE_CHECKING:
 
 SQL = statements(__file__)
 
-WHO = columns("client_id", "clientbase_id:id", "name", "kind", "organisation", "post")
+WHO = columns("client_id", "clientbase_id:id", "name", "kind", *attributes.WORK)
 ABOUT = columns(
     "birthday:date",
     "sex",
-    "city",
-    "region",
-    "address",
-    "occupation",
-    "preferred_channel",
-    "hours",
-    "manager",
+    *attributes.ABOUT,
     "channel",
     "tags:list",
     "note",

@@ -10,6 +10,7 @@ from clientbase.db import settings
 from clientbase.db.statements import statements
 from clientbase.facts import ties
 from clientbase.facts.standing import standing
+from clientbase.people import attributes
 from clientbase.table import Table, columns
 from clientbase.words import _
 
@@ -30,17 +31,10 @@ _CORE = columns(
     "external_id",
     "kind",
     "name",
-    "organisation",
-    "post",
+    *attributes.WORK,
     "birthday:date",
     "sex",
-    "city",
-    "region",
-    "address",
-    "occupation",
-    "preferred_channel",
-    "hours",
-    "manager",
+    *attributes.ABOUT,
     "channel",
     "referred_by_id:id",
     "referred_by",

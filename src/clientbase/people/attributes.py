@@ -18,11 +18,10 @@ if TYPE_CHECKING:
     from clientbase.db.connection import Base
     from clientbase.people.contacts import NewContact
 
-# Attributes that are text in one line, and the longest that each may be.
-_TEXTS = {
-    "external_id": 100,
-    "organisation": 500,
-    "post": 200,
+# Attributes that are text in one line, in the order in which they are shown, and the longest
+# that each may be: where somebody works, and what else is known.
+WORK = {"organisation": 500, "post": 200}
+ABOUT = {
     "city": 200,
     "region": 200,
     "address": 500,
@@ -31,6 +30,7 @@ _TEXTS = {
     "hours": 100,
     "manager": 100,
 }
+_TEXTS = {"external_id": 100, **WORK, **ABOUT}
 LONGEST_NAME = 500
 LONGEST_NOTE = 10_000
 
