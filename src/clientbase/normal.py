@@ -9,6 +9,11 @@ from clientbase.errors import Refused
 from clientbase.words import _, ngettext
 
 SHOWN = 60  # characters of a refused value that a sentence repeats
+# How long a note may be: what is said of somebody, or what they said; a remark on what was done
+# with a lead or a sale; and a reason, in one line.
+LONGEST_NOTE = 10_000
+LONGEST_REMARK = 2_000
+LONGEST_REASON = 500
 
 # Signs that can't be seen and change what is: controls, direction overrides, hidden tags, halves
 # of a pair. The joiners U+200C and U+200D are letters of some scripts and part of emoji.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from clientbase.errors import Refused
-from clientbase.normal import clean_text, shown
+from clientbase.normal import LONGEST_NOTE, clean_text, shown
 from clientbase.spreadsheet import unguard
 from clientbase.words import _
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 _BREAKS = re.compile(r"\s*[\r\n\t\u2028\u2029]+\s*")
 _LOST = re.compile(r"[0-9](?:[.,][0-9]+)?[Ee]\+[0-9]+")
 LONGEST_ID = 100
-LONGEST_NOTE = 10_000
 
 
 @dataclass(frozen=True, slots=True)

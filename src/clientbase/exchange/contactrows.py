@@ -15,7 +15,7 @@ from clientbase.exchange.names import MESSENGERS
 from clientbase.exchange.persons import Fault, Person, Persons
 from clientbase.exchange.problems import Problem
 from clientbase.exchange.rows import Rows
-from clientbase.normal import clean_text, fold, shown
+from clientbase.normal import LONGEST_NOTE, clean_text, fold, shown
 from clientbase.people import attributes, fields, points, tags
 from clientbase.people.contacts import NewContact
 from clientbase.spreadsheet import unguard
@@ -134,7 +134,7 @@ class ContactRows:
 
     def _attribute(self, name: str) -> Callable[[str], dict[str, Any]]:
         values = NewContact(None)._asdict()
-        one_line = cells.text(attributes.LONGEST_NOTE)
+        one_line = cells.text(LONGEST_NOTE)
 
         def read(cell: str) -> dict[str, Any]:
             text = unguard(cell) if name == "note" else one_line(cell)

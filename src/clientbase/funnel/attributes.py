@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from clientbase import clock, money
 from clientbase.db import settings
 from clientbase.errors import Refused
-from clientbase.normal import optional_text
+from clientbase.normal import LONGEST_REMARK, optional_text
 from clientbase.words import Sentence, _
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from clientbase.db.connection import Base
 
-LONGEST_NOTE = 2000
 LONGEST_WANTS = 300
 LONGEST_NAME = 100
 EMPTY: dict[str, Any] = dict.fromkeys(
@@ -57,7 +56,7 @@ def read(base: Base, said: Said, today: date) -> dict[str, Any]:
 
 def note(text: str | None) -> str | None:
     """Return a note as it is kept, or None for an empty one. Raises Refused."""
-    return optional_text(text, limit=LONGEST_NOTE, lines=True)
+    return optional_text(text, limit=LONGEST_REMARK, lines=True)
 
 
 def amount(base: Base, text: str) -> int | None:

@@ -9,7 +9,7 @@ from clientbase import clock
 from clientbase.db.connection import LARGEST
 from clientbase.db.statements import statements
 from clientbase.errors import Conflict, Misuse, NotFound
-from clientbase.normal import clean_text, shown
+from clientbase.normal import LONGEST_NOTE, clean_text, shown
 from clientbase.table import Table, columns
 from clientbase.words import _
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 SQL = statements(__file__)
 
 KINDS = ("call", "message", "email", "visit", "note")
-LONGEST = 10_000
 COLUMNS = columns(
     "activity_id:id",
     "contact_id:id",
@@ -67,7 +66,7 @@ def log(base: Base, contact_id: int, new: NewActivity, today: date, who: str) ->
         "kind": new.kind,
         "direction": new.direction,
         "happened_on": new.happened_on.isoformat(),
-        "what": clean_text(new.what, limit=LONGEST, required=True, lines=True),
+        "what": clean_text(new.what, limit=LONGEST_NOTE, required=True, lines=True),
         "who": who,
     }
     return int(base.one(SQL["add"], values))

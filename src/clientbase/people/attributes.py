@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from clientbase import clock
 from clientbase.db import settings
 from clientbase.errors import Refused
-from clientbase.normal import clean_text, fold, optional_text, shown
+from clientbase.normal import LONGEST_NOTE, clean_text, fold, optional_text, shown
 from clientbase.people.channels import channel_id
 from clientbase.people.resolving import resolve
 from clientbase.words import _
@@ -32,7 +32,6 @@ ABOUT = {
 }
 _TEXTS = {"external_id": 100, **WORK, **ABOUT}
 LONGEST_NAME = 500
-LONGEST_NOTE = 10_000
 
 # A contact of which nothing is said.
 EMPTY: dict[str, Any] = {

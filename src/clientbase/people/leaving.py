@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from clientbase import clock
 from clientbase.db.statements import statements
 from clientbase.errors import Conflict, Refused
-from clientbase.normal import clean_text
+from clientbase.normal import LONGEST_REASON, clean_text
 from clientbase.people import stops
 from clientbase.words import Sentence, _
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 SQL = statements(__file__)
 
-LONGEST = 500
-
 
 def leave(base: Base, contacts: Sequence[int], reason: str, day: date, today: date) -> list[int]:
     """Write down that contacts have left; return the open reminders which that silences.
@@ -31,7 +29,7 @@ def leave(base: Base, contacts: Sequence[int], reason: str, day: date, today: da
     bought or enquired, for one before they were known, and for no reason.
     """
     clock.check_past(day, today, hint=_("write it down when they have left"))
-    text = clean_text(reason, limit=LONGEST, required=True)
+    text = clean_text(reason, limit=LONGEST_REASON, required=True)
     _refuse_later(base, contacts, day)
     before = set(stops.silent_reminders(base, contacts))
     for contact in contacts:

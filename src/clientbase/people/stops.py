@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from clientbase.db.statements import statements
-from clientbase.normal import optional_text
+from clientbase.normal import LONGEST_REASON, optional_text
 from clientbase.people import ways
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from clientbase.db.connection import Base
 
 SQL = statements(__file__)
-
-LONGEST_NOTE = 500
 
 
 def stop(
@@ -34,7 +32,7 @@ def stop(
     but for a new note. Raises Misuse for an unknown way.
     """
     wanted = _read(typed)
-    text = optional_text(note, limit=LONGEST_NOTE)
+    text = optional_text(note, limit=LONGEST_REASON)
     before = set(silent_reminders(base, contacts))
     day = today.isoformat()
     stops = [

@@ -10,7 +10,7 @@ from clientbase.db import settings
 from clientbase.db.connection import LARGEST
 from clientbase.db.statements import statements
 from clientbase.errors import Ambiguous, Conflict, Misuse, NotFound
-from clientbase.normal import clean_text, fold, optional_text, shown, visible
+from clientbase.normal import LONGEST_NOTE, clean_text, fold, optional_text, shown, visible
 from clientbase.people import fields, kinds
 from clientbase.table import Table, columns
 from clientbase.words import Sentence, _, grouped, ngettext
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 SQL = statements(__file__)
 
 LONGEST_NAME = 200
-LONGEST_NOTE = 10_000
 LISTED = 10  # candidates that an error lists
 OFFERED = 50  # names that a shell is offered
 COLUMNS = columns(
@@ -40,7 +39,6 @@ COLUMNS = columns(
     "entered_on:date",
 )
 ESSENTIAL = ("thing_id", "thing", "kind", "name", "fields")
-CANDIDATES = columns("thing_id:id", "thing", "kind", "contact_id:id", "name")
 CANDIDATES = columns("thing_id:id", "thing", "kind", "contact_id:id", "name")
 _AT_ONCE = 500  # things of which is asked at once
 

@@ -9,7 +9,7 @@ from clientbase.db.connection import LARGEST
 from clientbase.db.statements import statements
 from clientbase.errors import Conflict, Misuse, NotFound
 from clientbase.funnel import leads
-from clientbase.normal import clean_text, shown
+from clientbase.normal import LONGEST_REASON, clean_text, shown
 from clientbase.sales import refunds, sales
 from clientbase.words import Sentence, _
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from clientbase.table import Table
 
 SQL = statements(__file__)
-
-LONGEST_REASON = 500
 
 
 class Voided(NamedTuple):
