@@ -130,6 +130,11 @@ def decimals(base: Base) -> int:
     return money.decimals(get(base, "currency"))
 
 
+def amount(base: Base, text: str) -> int:
+    """Return an amount that was typed, in minor units of the base's currency. Raises Refused."""
+    return money.read(text, decimals(base), currency=get(base, "currency"))
+
+
 def listing(base: Base, key: str | None = None) -> Table:
     """Return the settings, or one of them, with what each is for. Raises NotFound."""
     keys = [_known(key)] if key else list(SPECS)

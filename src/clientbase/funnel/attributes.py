@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from clientbase import clock, money
+from clientbase import clock
 from clientbase.db import settings
 from clientbase.errors import Refused
 from clientbase.normal import LONGEST_REMARK, optional_text
@@ -61,9 +61,7 @@ def note(text: str | None) -> str | None:
 
 def amount(base: Base, text: str) -> int | None:
     """Return a typed amount in minor units, None for an empty text. Raises Refused."""
-    if not text.strip():
-        return None
-    return money.read(text, settings.decimals(base), currency=settings.get(base, "currency"))
+    return settings.amount(base, text) if text.strip() else None
 
 
 def day(base: Base, text: str, today: date) -> str | None:

@@ -144,10 +144,10 @@ def _bill(base: Base, sale_id: int, before: _Sale, said: Said) -> sales.Bill:
     decimals, currency = settings.decimals(base), settings.get(base, "currency")
     paid, discount = None, before.discount
     if said.amount is not None:
-        paid = money.read(said.amount, decimals, currency=currency)
+        paid = settings.amount(base, said.amount)
     if said.discount is not None:
         typed = said.discount.strip()
-        discount = money.read(typed, decimals, currency=currency) if typed else 0
+        discount = settings.amount(base, typed) if typed else 0
     if said.items and said.items != ("",):
         if paid is None and _unpriced(said.items, decimals, currency):
             paid = before.amount

@@ -206,8 +206,7 @@ def _sold(base: Base, sale_id: int) -> _Sold:
 
 
 def _read(base: Base, text: str) -> int:
-    currency = settings.get(base, "currency")
-    amount = money.read(text, settings.decimals(base), currency=currency)
+    amount = settings.amount(base, text)
     if amount == 0:
         raise Refused(_("a refund of nothing is no refund"), hint=_("give an amount above zero"))
     return amount

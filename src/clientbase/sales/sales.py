@@ -214,12 +214,12 @@ def _contact(base: Base, buyer: Buyer, new: NewSale) -> tuple[int | None, list[i
 
 
 def _bill(base: Base, new: NewSale) -> Bill:
-    decimals, currency = settings.decimals(base), settings.get(base, "currency")
-    discount = money.read(new.discount, decimals, currency=currency) if new.discount else 0
-    paid = None if new.amount is None else money.read(new.amount, decimals, currency=currency)
+    discount = settings.amount(base, new.discount) if new.discount else 0
+    paid = None if new.amount is None else settings.amount(base, new.amount)
     if new.items:
         from clientbase.sales import lines
 
+        decimals, currency = settings.decimals(base), settings.get(base, "currency")
         return Bill(*lines.settle(new.items, paid, discount, decimals, currency))
     if paid is None:
         raise Misuse(
