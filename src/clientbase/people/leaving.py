@@ -31,11 +31,11 @@ def leave(base: Base, contacts: Sequence[int], reason: str, day: date, today: da
     clock.check_past(day, today, hint=_("write it down when they have left"))
     text = clean_text(reason, limit=LONGEST_REASON, required=True)
     _refuse_later(base, contacts, day)
-    before = set(stops.silent_reminders(base, contacts))
-    for contact in contacts:
-        values = {"contact": contact, "day": day.isoformat(), "reason": text}
-        base.execute(SQL["leave"], values)
-    return [number for number in stops.silent_reminders(base, contacts) if number not in before]
+    with stops.silencing(base, contacts) as silenced:
+        for contact in contacts:
+            values = {"contact": contact, "day": day.isoformat(), "reason": text}
+            base.execute(SQL["leave"], values)
+    return silenced
 
 
 def come_back(base: Base, contacts: Sequence[int]) -> int:

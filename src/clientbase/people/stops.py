@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,7 +11,7 @@ from clientbase.normal import LONGEST_REASON, optional_text
 from clientbase.people import ways
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from clientbase.db.connection import Base
@@ -33,16 +34,16 @@ def stop(
     """
     wanted = _read(typed)
     text = optional_text(note, limit=LONGEST_REASON)
-    before = set(silent_reminders(base, contacts))
     day = today.isoformat()
     stops = [
         stop
         for contact, kept in _kept(base, contacts).items()
         for stop in _stopped(contact, kept, wanted, day, text)
     ]
-    _write(base, "add", (stop for stop in stops if not stop.stop_id))
-    _write(base, "word", (stop for stop in stops if stop.stop_id))
-    return [number for number in silent_reminders(base, contacts) if number not in before]
+    with silencing(base, contacts) as silenced:
+        _write(base, "add", (stop for stop in stops if not stop.stop_id))
+        _write(base, "word", (stop for stop in stops if stop.stop_id))
+    return silenced
 
 
 def allow(base: Base, contacts: Sequence[int], typed: Iterable[str]) -> int:
@@ -81,6 +82,15 @@ def silent_reminders(base: Base, contacts: Sequence[int]) -> list[int]:
     found = base.execute(SQL["open_reminders"], values).fetchall()
     places = silent(base, ((contact, way) for _number, contact, way in found))
     return [number for place, (number, *_rest) in enumerate(found) if place in places]
+
+
+@contextlib.contextmanager
+def silencing(base: Base, contacts: Sequence[int]) -> Iterator[list[int]]:
+    """Yield a list; at the end it holds the open reminders that what was done has silenced."""
+    before = set(silent_reminders(base, contacts))
+    silenced: list[int] = []
+    yield silenced
+    silenced += [number for number in silent_reminders(base, contacts) if number not in before]
 
 
 def _read(typed: Iterable[str]) -> list[str]:
