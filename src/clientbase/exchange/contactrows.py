@@ -6,12 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from clientbase import clock
+from clientbase import clock, messengers
 from clientbase.db import settings
 from clientbase.errors import Refused
 from clientbase.exchange import cells
 from clientbase.exchange.cells import Bad, Cache
-from clientbase.exchange.names import MESSENGERS
 from clientbase.exchange.persons import Fault, Person, Persons
 from clientbase.exchange.problems import Problem
 from clientbase.exchange.rows import Rows
@@ -73,7 +72,7 @@ class ContactRows:
         own = {field.name: field for field in fields.all_fields(base)}
         self.custom = [(own[name], place) for name, place in plan.mapping.custom.items()]
         self.messengers = [
-            (name, kind) for kind in MESSENGERS for name in plan.mapping.several(kind)
+            (name, kind) for kind in messengers.KINDS for name in plan.mapping.several(kind)
         ]
         readers: dict[str, Callable[[str], dict[str, Any]]] = {
             **{name: self._attribute(name) for name in _ATTRIBUTES},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from clientbase import messengers
 from clientbase.normal import fold
 
 # Field: the headers it is known by, the surest first. Letter case, spaces and marks are aside.
@@ -58,9 +59,8 @@ _CONTACT = {
     "skype": "skype",
     "other": "other_messenger",
 }
-MESSENGERS = ("telegram", "whatsapp", "viber", "instagram", "vk", "facebook", "skype", "other")
 # A contact may have several of these: phone, phone2, …; a header may come with its number.
-SEVERAL = ("phone", "email", *MESSENGERS)
+SEVERAL = ("phone", "email", *messengers.KINDS)
 
 _ASIDE = re.compile(r"[\s_.:*-]+")
 _NUMBERED = re.compile(r"(.*?)([2-9]|1[0-9]?|2[0-9])")

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from clientbase import messengers
 from clientbase.db.statements import statements
 from clientbase.people import ways
 from clientbase.words import N_, Sentence, _, grouped, ngettext
@@ -19,7 +20,7 @@ SQL = statements(__file__)
 
 # What who is left out lacks; a name in a messenger if not said.
 _LACKS = {
-    **dict.fromkeys(("phone", "sms", "whatsapp", "viber"), N_("a phone")),
+    **dict.fromkeys(("phone", "sms", *messengers.BY_PHONE), N_("a phone")),
     **dict.fromkeys(("visit", "post"), N_("an address")),
     "email": N_("an e-mail address"),
     "message": N_("a phone or a messenger"),

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from clientbase import messengers
 from clientbase.errors import Misuse
 from clientbase.normal import shown
 from clientbase.words import _
+
+# Where somebody is known by a name, and reached by it.
+_MESSENGERS: Final = tuple(kind for kind in messengers.KINDS if kind != "other")
+_MESSAGES: Final = ("sms", *_MESSENGERS)
 
 # Each way, and the kind of activity that reaching somebody by it is.
 WAYS: Final = {
@@ -15,18 +20,10 @@ WAYS: Final = {
     "visit": "visit",
     "post": "message",
     "message": "message",
-    "sms": "message",
-    "telegram": "message",
-    "whatsapp": "message",
-    "viber": "message",
-    "instagram": "message",
-    "vk": "message",
-    "facebook": "message",
-    "skype": "message",
+    **dict.fromkeys(_MESSAGES, "message"),
 }
 ALL: Final = "all"
 _ALIASES: Final = {"call": "phone", "mail": "email", "letter": "post"}
-_MESSAGES: Final = ("sms", "telegram", "whatsapp", "viber", "instagram", "vk", "facebook", "skype")
 
 # What a way is a part of, and the parts that it has.
 PART_OF: Final = {
@@ -43,9 +40,8 @@ _POINTS: Final = {
     "phone": ("phone",),
     "email": ("email",),
     "sms": ("phone",),
-    "whatsapp": ("whatsapp", "phone"),
-    "viber": ("viber", "phone"),
-    **{way: (way,) for way in ("telegram", "instagram", "vk", "facebook", "skype")},
+    **{way: (way,) for way in _MESSENGERS},
+    **{way: (way, "phone") for way in messengers.BY_PHONE},
 }
 
 
