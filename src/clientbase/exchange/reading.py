@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from clientbase.errors import Refused
 from clientbase.exchange import encoding
-from clientbase.words import N_, _
+from clientbase.words import N_, Sentence, _, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -186,8 +186,10 @@ def _readable(source: Source, code: Encoding) -> Iterator[None]:
         ) from None
     except csv.Error:
         raise Refused(
-            _("{file} has a cell of more than {most} characters").format(
-                file=source.name, most=f"{csv.field_size_limit():,}"
+            Sentence(
+                _("{file} has a cell of more than {most} characters"),
+                file=source.name,
+                most=grouped(csv.field_size_limit()),
             ),
             hint=_("most likely a quote opens and is never closed"),
         ) from None

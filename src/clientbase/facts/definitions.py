@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from clientbase.db import settings
 from clientbase.facts import left_out, thresholds
-from clientbase.words import N_, Sentence, _, ngettext
+from clientbase.words import N_, Number, Sentence, _, grouped, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -44,7 +44,7 @@ LATE = N_(
 
 def told(base: Base, template: str) -> str:
     """Return one of the definitions above in the reader's language."""
-    return _(template).format_map(_words(base))
+    return Sentence(_(template), **_words(base))
 
 
 def notes(base: Base, today: date, facts: Iterable[str]) -> list[str]:
@@ -59,13 +59,17 @@ def _often(base: Base, today: date) -> list[str]:
     del today
     said = settings.read(base)
     few, many, months = (said[f"frequency.{name}"] for name in ("periodic", "regular", "window"))
-    bought = _("By orders: one-time is {once}, periodic {few}, regular {many} and more").format(
-        once=_range(1, few - 1), few=_range(few, many - 1), many=many
+    bought = Sentence(
+        _("By orders: one-time is {once}, periodic {few}, regular {many} and more"),
+        once=_range(1, few - 1),
+        few=_range(few, many - 1),
+        many=grouped(many),
     )
     if not months:
-        return [f"{bought}."]
+        return [Sentence("{bought}.", bought=bought)]
     within = ngettext("within {months} month", "within {months} months", months)
-    return [f"{bought}, {within.format(months=months)}."]
+    within = Sentence(within, months=grouped(months))
+    return [Sentence("{bought}, {within}.", bought=bought, within=within)]
 
 
 def _dear(base: Base, today: date) -> list[str]:
@@ -88,18 +92,19 @@ def _dear(base: Base, today: date) -> list[str]:
 
 def _kinds(base: Base, today: date) -> list[str]:
     del today
-    kinds = "; ".join(f"{kind}: {told(base, about)}" for kind, about in BASE.items())
-    return [_("Kinds of base, the first that fits: {kinds}.").format(kinds=kinds)]
+    each = "; ".join(f"{kind}: {{{kind}}}" for kind in BASE)
+    kinds = Sentence(each, **{kind: told(base, about) for kind, about in BASE.items()})
+    return [Sentence(_("Kinds of base, the first that fits: {kinds}."), kinds=kinds)]
 
 
 def _sleeping(base: Base, today: date) -> list[str]:
     del today
-    return [_("Sleeping: {definition}.").format(definition=told(base, SLEEPING))]
+    return [Sentence(_("Sleeping: {definition}."), definition=told(base, SLEEPING))]
 
 
 def _late(base: Base, today: date) -> list[str]:
     del today
-    return [_("Late: {definition}.").format(definition=told(base, LATE))]
+    return [Sentence(_("Late: {definition}."), definition=told(base, LATE))]
 
 
 _NOTES: tuple[tuple[frozenset[str], Callable[[Base, date], list[str]]], ...] = (
@@ -117,15 +122,15 @@ def _words(base: Base) -> dict[str, str]:
     return {
         "once": _orders(1, few - 1),
         "few": _orders(few, many - 1),
-        "least": str(few),
-        "many": _("{orders} and more").format(orders=_orders(many, many)),
+        "least": grouped(few),
+        "many": Sentence(_("{orders} and more"), orders=_orders(many, many)),
         "dead": _days(said["dead.after"]),
         "active": _days(said["active.after"]),
         "partner": _months(said["partner.after"]),
         "sleeping": _days(said["sleeping.after"]),
-        "sleeping_rhythm": settings.times(said["sleeping.rhythm"]),
+        "sleeping_rhythm": Number(settings.times(said["sleeping.rhythm"])),
         "rest": _days(said["sleeping.least"]),
-        "late_rhythm": settings.times(said["late.rhythm"]),
+        "late_rhythm": Number(settings.times(said["late.rhythm"])),
         "late_share": str(said["late.share"]),
         "late": _days(said["late.least"]),
     }
@@ -133,22 +138,22 @@ def _words(base: Base) -> dict[str, str]:
 
 def _range(low: int, high: int) -> str:
     if low == high:
-        return str(low)
+        return grouped(low)
     between = _("{low} or {high}") if high == low + 1 else _("{low} to {high}")
-    return between.format(low=low, high=high)
+    return Sentence(between, low=grouped(low), high=grouped(high))
 
 
 def _orders(low: int, high: int) -> str:
     # A range goes with the form of its last number: 1 order, 2 or 3 orders.
-    return ngettext("{count} order", "{count} orders", high).format(count=_range(low, high))
+    return Sentence(ngettext("{count} order", "{count} orders", high), count=_range(low, high))
 
 
 def _days(days: int) -> str:
-    return ngettext("{count} day", "{count} days", days).format(count=f"{days:,}")
+    return Sentence(ngettext("{count} day", "{count} days", days), count=grouped(days))
 
 
 def _months(months: int) -> str:
     years, odd = divmod(months, YEAR)
     if odd:
-        return ngettext("{count} month", "{count} months", months).format(count=months)
-    return ngettext("{count} year", "{count} years", years).format(count=years)
+        return Sentence(ngettext("{count} month", "{count} months", months), count=grouped(months))
+    return Sentence(ngettext("{count} year", "{count} years", years), count=grouped(years))
