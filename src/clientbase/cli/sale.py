@@ -9,14 +9,10 @@ import typer
 from clientbase.cli import who as completion
 from clientbase.cli.command import Command, ListCommand, Noun
 from clientbase.cli.options import ByChannel, Channel, DryRun, Note, On, Texts, Unchecked
-from clientbase.cli.session import Session, session
-from clientbase.errors import Misuse
-from clientbase.normal import shown
+from clientbase.cli.session import session
 from clientbase.words import N_, Sentence, _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from clientbase.sales import sales as area
 
 app = Noun()
@@ -136,12 +132,30 @@ def record(
     if who == "-":
         from clientbase.cli import salelines
 
-        salelines.record(run, ctx, _drafted)
+        salelines.record(run, ctx)
         return
+    from clientbase.cli.saledraft import drafted
     from clientbase.sales import sales
 
-    said = (run, who, amount, on, item, discount, ref, channel, promo, note)
-    buyer, sale = _drafted(*said, new, phone, email, unchecked, walk_in, lead, keep_lead)
+    buyer, sale = drafted(
+        run,
+        who=who,
+        amount=amount,
+        on=on,
+        item=item,
+        discount=discount,
+        ref=ref,
+        channel=channel,
+        promo=promo,
+        note=note,
+        new=new,
+        phone=phone,
+        email=email,
+        unchecked=unchecked,
+        walk_in=walk_in,
+        lead=lead,
+        keep_lead=keep_lead,
+    )
     with run.writing(dry_run=dry_run) as base:
         done = sales.record(base, buyer, sale, run.today, run.act.who)
     run.show(done.table)
@@ -178,9 +192,19 @@ def edit(
     from clientbase.sales import editing
 
     run = session(ctx)
-    day = None if on is None else run.day(on)
-    details = (tuple(item or ()), discount, ref, channel, promo, note, lead, keep_lead)
-    said = editing.Said(day, salewords.another(who, walk_in), amount, *details)
+    said = editing.Said(
+        day=None if on is None else run.day(on),
+        who=salewords.another(who, walk_in),
+        amount=amount,
+        items=tuple(item or ()),
+        discount=discount,
+        ref=ref,
+        channel=channel,
+        promo=promo,
+        note=note,
+        lead=lead,
+        keep_lead=keep_lead,
+    )
     with run.writing() as base:
         done = editing.edit(base, sale, said, run.today, run.act.who)
     run.show(done.table)
@@ -197,14 +221,15 @@ def refund(
     note: Note = None,
 ) -> None:
     """Give money back, of a sale whole or in part, or to a contact."""
-    from clientbase.cli import salewords
+    from clientbase.cli import saledraft, salewords
     from clientbase.sales import refunds
 
     run = session(ctx)
     words = [word for word in (sale, amount) if word is not None]
-    number, paid = (
-        (None, _only_amount(words)) if who is not None else salewords.sale_and_amount(words)
-    )
+    if who is None:
+        number, paid = salewords.sale_and_amount(words)
+    else:
+        number, paid = None, saledraft.only_amount(words)
     new = refunds.NewRefund(run.day(on), paid, note)
     with run.writing() as base:
         table = refunds.refund(base, number, who, new, run.today)
@@ -272,8 +297,15 @@ def list_(
     from clientbase.sales import listing
 
     run = session(ctx)
-    days = (run.day(since) if since else None, run.day(until) if until else None)
-    wish = listing.Wish(*days, who, product, channel, promo, voided)
+    wish = listing.Wish(
+        since=run.day(since) if since else None,
+        until=run.day(until) if until else None,
+        who=who,
+        product=product,
+        channel=channel,
+        promo=promo,
+        voided=voided,
+    )
     run.show(listing.listing(run.base, wish))
 
 
@@ -288,70 +320,6 @@ def show(ctx: typer.Context, sale: Sale) -> None:
 
 def _below_zero(word: str) -> bool:
     return word[:1] == "-" and word[1:2].isdigit()
-
-
-def _drafted(
-    run: Session,
-    who: str | None,
-    amount: str | None,
-    on: str | None,
-    item: Sequence[str] | None,
-    discount: str | None,
-    ref: str | None,
-    channel: str | None,
-    promo: str | None,
-    note: str | None,
-    new: str | None,
-    phone: Sequence[str] | None,
-    email: Sequence[str] | None,
-    unchecked: bool,
-    walk_in: bool,
-    lead: int | None,
-    keep_lead: bool,
-) -> tuple[area.Buyer, area.NewSale]:
-    """Return who buys and what, from the words of `record`."""
-    from clientbase.sales.sales import Buyer, NewSale
-
-    named = Buyer(None, new, tuple(phone or ()), tuple(email or ()), unchecked)
-    buyer, paid = _buyer(who, amount, named, walk_in)
-    details = (tuple(item or ()), discount, ref, channel, note, lead, keep_lead, promo)
-    return buyer, NewSale(run.day(on), paid, *details)
-
-
-def _buyer(
-    who: str | None, amount: str | None, named: area.Buyer, walk_in: bool
-) -> tuple[area.Buyer, str | None]:
-    """Return who bought and the amount typed: without WHO the only word is the amount."""
-    from clientbase.sales.sales import Buyer
-
-    words = [word for word in (who, amount) if word is not None]
-    if walk_in and named.name is not None:
-        raise Misuse(
-            _("--walk-in and --new do not go together"),
-            hint=_("--walk-in is a sale to nobody in the base"),
-        )
-    if named.name is None and (named.phones or named.emails):
-        raise Misuse(
-            _("--phone and --email are for a new contact"), hint=_("add --new with its name")
-        )
-    if walk_in or named.name is not None:
-        return named, _only_amount(words)
-    if not words:
-        raise Misuse(
-            _("it is not said who bought"),
-            hint=_("type WHO and the amount, or --new NAME, or --walk-in for nobody"),
-        )
-    return Buyer(words[0]), words[1] if len(words) > 1 else None
-
-
-def _only_amount(words: list[str]) -> str | None:
-    """Return the only word, an amount, if there is one. Raises Misuse for more."""
-    if len(words) > 1:
-        raise Misuse(
-            _("too many words: {words}").format(words=shown(" ".join(words))),
-            hint=_("with --walk-in, --new or --who the only word is the amount"),
-        )
-    return words[0] if words else None
 
 
 def _recorded(done: area.Recorded, dry_run: bool) -> list[str]:

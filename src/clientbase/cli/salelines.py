@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from clientbase.cli import lines, salewords
+from clientbase.cli.saledraft import drafted
 from clientbase.errors import ClientbaseError, Misuse, Refused
 from clientbase.normal import shown
 from clientbase.sales import many
@@ -18,14 +19,9 @@ if TYPE_CHECKING:
     from clientbase.cli.session import Session
     from clientbase.sales.sales import Buyer, NewSale
 
-    Drafter = Callable[..., tuple[Buyer, NewSale]]
 
-
-def record(run: Session, ctx: typer.Context, drafted: Drafter) -> None:
-    """Record the sales that come as lines of standard input, and show the lines that are wrong.
-
-    `drafted` makes a sale of the parameters of a line.
-    """
+def record(run: Session, ctx: typer.Context) -> None:
+    """Record the sales that come as lines of standard input, and show the lines that are wrong."""
     if ctx.params["amount"] is not None:
         raise Misuse(
             _("too many words: {words}").format(words=shown(f"- {ctx.params['amount']}")),
@@ -34,7 +30,7 @@ def record(run: Session, ctx: typer.Context, drafted: Drafter) -> None:
     base = run.base  # where there is none, it is said before anything is typed
     read = lines.reader(ctx, but=("who", "amount", "dry_run"))
     typed = lines.typed(run, _("Type a sale a line, such as: 12 900; Ctrl-D ends."))
-    drafts = [many.Draft(number, _draft_of(run, read, drafted, text)) for number, text in typed]
+    drafts = [many.Draft(number, _draft_of(run, read, text)) for number, text in typed]
     dry_run = ctx.params["dry_run"]
     try:
         with run.writing(dry_run=dry_run):
@@ -50,7 +46,7 @@ def record(run: Session, ctx: typer.Context, drafted: Drafter) -> None:
 
 
 def _draft_of(
-    run: Session, read: Callable[[str], dict[str, Any]], drafted: Drafter, text: str
+    run: Session, read: Callable[[str], dict[str, Any]], text: str
 ) -> tuple[Buyer, NewSale] | ClientbaseError:
     """Return the sale of a line, or why it is none."""
     try:
