@@ -61,6 +61,7 @@ def add(
     anyway: Anyway = False,
 ) -> None:
     """Enter a person or an organisation. Whose phone or e-mail it is already is told."""
+    from clientbase.cli import telling
     from clientbase.people import contacts
 
     run = session(ctx)
@@ -69,7 +70,7 @@ def add(
         contact = contacts.add(base, new, run.today, unchecked=unchecked, anyway=anyway)
     _show(run, contact)
     run.say(_("Contact {contact} is in the base.").format(contact=contact))
-    run.say(*completion.namesakes(contacts.namesakes(run.base, contact)))
+    run.say(*telling.namesakes(contacts.namesakes(run.base, contact)))
 
 
 @app.verb("find", kind=ListCommand, example="clientbase contact find ivan")
@@ -361,7 +362,9 @@ def _silenced(reminders: list[int]) -> list[str]:
     """Say which open reminders are not listed any more."""
     if not reminders:
         return []
-    numbers = completion.listed(reminders)
+    from clientbase.cli import telling
+
+    numbers = telling.listed(reminders)
     told = ngettext(
         "It silences an open reminder: {numbers}.",
         "It silences {count} open reminders: {numbers}.",

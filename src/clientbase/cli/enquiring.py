@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clientbase.cli import nextstep, stdin
-from clientbase.cli import who as completion
+from clientbase.cli import nextstep, stdin, telling
 from clientbase.clock import Day
 from clientbase.errors import Misuse
 from clientbase.words import Sentence, _, grouped, ngettext
@@ -94,7 +93,7 @@ def _answers(run: Session, typed: str | None, answer: Answer) -> list[str]:
                 name=answer.name, typed=typed
             )
         )
-    return said + completion.namesakes(answer.namesakes)
+    return said + telling.namesakes(answer.namesakes)
 
 
 def _kind(run: Session, answer: Answer) -> str:

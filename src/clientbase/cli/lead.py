@@ -227,7 +227,7 @@ def lose(
 ) -> None:
     """Close a lead as lost, and keep the reason."""
     from clientbase import clock
-    from clientbase.cli import nextstep
+    from clientbase.cli import nextstep, telling
     from clientbase.followup import steps
     from clientbase.funnel import leads, reasons
 
@@ -240,7 +240,7 @@ def lose(
         done = steps.lose(base, lead, why, step, span, run.today)
     run.show(done.table)
     told = _("Lead {number} is lost: {reason}.").format(number=lead, reason=why)
-    run.say(told, *completion.skipped(done.skipped), *nextstep.told(run, done.planned))
+    run.say(told, *telling.skipped(done.skipped), *nextstep.told(run, done.planned))
 
 
 @app.verb("reopen", example="clientbase lead reopen 2")
@@ -257,7 +257,7 @@ def reopen(
 
     A lead that was won is open again when its sale is voided.
     """
-    from clientbase.cli import nextstep
+    from clientbase.cli import nextstep, telling
     from clientbase.followup import steps
 
     run = session(ctx)
@@ -269,7 +269,7 @@ def reopen(
         run.say(told.format(dropped=done.dropped, stage=done.stage))
     run.say(*_asked_no_more(done.skipped), *nextstep.told(run, done.planned))
     if done.planned is None:
-        run.say(completion.stepless(lead))
+        run.say(telling.stepless(lead))
 
 
 @app.verb("edit", example="clientbase lead edit 3 --expects 1200 --temperature hot --note ''")

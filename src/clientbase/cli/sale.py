@@ -328,6 +328,8 @@ def _recorded(done: area.Recorded, dry_run: bool) -> list[str]:
         from clientbase.cli.salewords import rehearsed
 
         return rehearsed([done])
+    from clientbase.cli import telling
+
     paid = done.amount if done.amount.minor else _("a gift")
     if done.name is None:
         sentence = _("Recorded sale {number}: {amount}.")
@@ -341,8 +343,8 @@ def _recorded(done: area.Recorded, dry_run: bool) -> list[str]:
     said: list[str] = [Sentence(told, number=done.sale_id, name=done.name, **sums)]
     if done.won is not None:
         said.append(_("Lead {number} is won.").format(number=done.won))
-    said.extend(completion.skipped(done.skipped))
+    said.extend(telling.skipped(done.skipped))
     if done.same:
         told = _("The same amount on the same day: sale {numbers}.")
-        said.append(Sentence(told, numbers=completion.listed(done.same, done.same_count)))
-    return said + completion.namesakes(done.namesakes)
+        said.append(Sentence(told, numbers=telling.listed(done.same, done.same_count)))
+    return said + telling.namesakes(done.namesakes)

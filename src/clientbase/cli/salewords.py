@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from clientbase.cli import who as completion
+from clientbase.cli import telling
 from clientbase.errors import Misuse
 from clientbase.normal import shown
 from clientbase.words import N_, Sentence, _, grouped, ngettext
@@ -68,14 +68,14 @@ def several(done: Sequence[area.Recorded]) -> list[str]:
     won = [each.won for each in done if each.won is not None]
     if won:
         told = ngettext("Lead {numbers} is won.", "Leads {numbers} are won.", len(won))
-        said.append(Sentence(told, numbers=completion.listed(won)))
-    said.extend(completion.skipped([number for each in done for number in each.skipped]))
+        said.append(Sentence(told, numbers=telling.listed(won)))
+    said.extend(telling.skipped([number for each in done for number in each.skipped]))
     same = [each.sale_id for each in done if each.same]
     if same:
         told = _("Another sale has the same contact, day and amount: see sale {numbers}.")
-        said.append(Sentence(told, numbers=completion.listed(same)))
+        said.append(Sentence(told, numbers=telling.listed(same)))
     for each in done:
-        said.extend(completion.namesakes(each.namesakes))
+        said.extend(telling.namesakes(each.namesakes))
     return said
 
 
@@ -110,7 +110,7 @@ def edited(run: Session, sale: int, done: Edited) -> list[str]:
         said += _open_again(done.reopened)
     if done.won is not None:
         said.append(_("Lead {number} is won.").format(number=done.won))
-    return said + completion.skipped(done.skipped)
+    return said + telling.skipped(done.skipped)
 
 
 def refunded(run: Session, table: Table) -> list[str]:
@@ -136,7 +136,7 @@ def voided(sale: int | None, refunds: tuple[int, ...], reopened: int | None) -> 
 
 
 def _open_again(lead: int) -> list[str]:
-    return [_("Lead {number} is open again.").format(number=lead), completion.stepless(lead)]
+    return [_("Lead {number} is open again.").format(number=lead), telling.stepless(lead)]
 
 
 def _sum(run: Session, amount: int) -> Amount:

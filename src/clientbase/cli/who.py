@@ -11,16 +11,14 @@ import typer
 
 from clientbase.cli.session import Session
 from clientbase.errors import ClientbaseError
-from clientbase.words import N_, Sentence, _, grouped, ngettext
+from clientbase.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
     from clientbase.db.connection import Base
 
 T = TypeVar("T")
-
-FEW = 5  # contacts or reminders that a sentence tells by their numbers
 
 
 def names(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -171,43 +169,6 @@ Whoever = Annotated[
         show_default=False,
     ),
 ]
-
-
-def namesakes(others: Sequence[int]) -> list[str]:
-    """Say which other contacts have the same name, the first few by their numbers."""
-    if not others:
-        return []
-    return [Sentence(_("Contacts of the same name: {numbers}."), numbers=listed(others))]
-
-
-def listed(numbers: Sequence[int], count: int | None = None) -> str:
-    """Return the first few of some numbers, and how many there are beside them.
-
-    `count` tells how many there are where `numbers` are not all of them.
-    """
-    named = ", ".join(map(str, numbers[:FEW]))
-    rest = (len(numbers) if count is None else count) - len(numbers[:FEW])
-    if rest <= 0:
-        return named
-    return Sentence(_("{named} and {rest} more"), named=named, rest=grouped(rest))
-
-
-def stepless(lead: int) -> str:
-    """Say that nothing is planned for a lead that is open again: closing it skipped that."""
-    told = _("It has no next step; plan one: clientbase lead edit {number} --next TEXT --on DAY")
-    return told.format(number=lead)
-
-
-def skipped(reminders: Sequence[int]) -> list[str]:
-    """Say which reminders a lead that is closed needs no more."""
-    if not reminders:
-        return []
-    sentence = ngettext(
-        "Its next step is skipped: reminder {numbers}.",
-        "Its next steps are skipped: reminders {numbers}.",
-        len(reminders),
-    )
-    return [sentence.format(numbers=", ".join(map(str, reminders)))]
 
 
 def _quoted(found: list[tuple[str, str]]) -> list[tuple[str, str]]:
