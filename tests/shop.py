@@ -73,3 +73,29 @@ class Shop:
     def connect(self) -> Base:
         """Open the base beside the command line, to look into it."""
         return connect(self.path)
+
+
+def dump(shop: Shop) -> list[str]:
+    """Return all that the base holds."""
+    base = shop.connect()
+    try:
+        return list(base.iterdump())
+    finally:
+        base.close()
+
+
+def refused(shop: Shop, *args: str) -> Ran:
+    """Run a command that must fail and write nothing."""
+    before = dump(shop)
+    ran = shop.run(*args)
+    assert ran.code
+    assert dump(shop) == before
+    assert ran.out == ""
+    return ran
+
+
+def talk(shop: Shop, *args: str) -> str:
+    """Run a command that must succeed, and return what it says."""
+    ran = shop.run(*args)
+    assert ran.code == 0, ran
+    return ran.err

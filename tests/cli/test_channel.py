@@ -6,19 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from shop import dump
+
 if TYPE_CHECKING:
     from shop import Shop
 
 KEYS = ["channel_id", "name", "contacts", "leads", "sales"]
-
-
-def dump(shop: Shop) -> list[str]:
-    """Return all that the base holds."""
-    base = shop.connect()
-    try:
-        return list(base.iterdump())
-    finally:
-        base.close()
 
 
 def rows(shop: Shop) -> list[list[Any]]:

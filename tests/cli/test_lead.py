@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from shop import refused, talk
+
 if TYPE_CHECKING:
-    from shop import Ran, Shop
+    from shop import Shop
 
 KEYS = [
     "lead_id",
@@ -34,31 +36,6 @@ KEYS = [
     "sale_id",
     "note",
 ]
-
-
-def dump(shop: Shop) -> list[str]:
-    """Return all that the base holds."""
-    base = shop.connect()
-    try:
-        return list(base.iterdump())
-    finally:
-        base.close()
-
-
-def refused(shop: Shop, *args: str) -> Ran:
-    """Run a command that must fail and write nothing."""
-    before = dump(shop)
-    ran = shop.run(*args)
-    assert dump(shop) == before
-    assert ran.out == ""
-    return ran
-
-
-def talk(shop: Shop, *args: str) -> str:
-    """Run a command that must succeed, and return what it says."""
-    ran = shop.run(*args)
-    assert ran.code == 0, ran
-    return ran.err
 
 
 def add(shop: Shop, *args: str) -> str:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from shop import refused
+
 if TYPE_CHECKING:
-    from shop import Ran, Shop
+    from shop import Shop
 
 KEYS = [
     "name",
@@ -18,23 +20,6 @@ KEYS = [
     "clients",
     "last_sold_on",
 ]
-
-
-def held(shop: Shop) -> list[str]:
-    base = shop.connect()
-    try:
-        return list(base.iterdump())
-    finally:
-        base.close()
-
-
-def refused(shop: Shop, *args: str) -> Ran:
-    """Run a command that must fail and write nothing."""
-    before = held(shop)
-    ran = shop.run(*args)
-    assert held(shop) == before
-    assert ran.out == ""
-    return ran
 
 
 def listed(shop: Shop, *args: str) -> list[tuple[Any, ...]]:

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from shop import refused
+from shop import talk as shop_talk
+
 if TYPE_CHECKING:
-    from shop import Ran, Shop
+    from shop import Shop
 
 KEYS = [
     "sale_id",
@@ -38,29 +41,9 @@ REFUND_KEYS = [
 ]
 
 
-def dump(shop: Shop) -> list[str]:
-    """Return all that the base holds."""
-    base = shop.connect()
-    try:
-        return list(base.iterdump())
-    finally:
-        base.close()
-
-
-def refused(shop: Shop, *args: str) -> Ran:
-    """Run a command that must fail and write nothing."""
-    before = dump(shop)
-    ran = shop.run(*args)
-    assert dump(shop) == before
-    assert ran.out == ""
-    return ran
-
-
 def talk(shop: Shop, *args: str) -> str:
     """Run a command that must succeed, and return what it says."""
-    ran = shop.run("sale", *args)
-    assert ran.code == 0, ran
-    return ran.err
+    return shop_talk(shop, "sale", *args)
 
 
 def record(shop: Shop, *args: str) -> str:

@@ -11,6 +11,7 @@ import pytest
 from clientbase.cli import command, lines
 from clientbase.cli.lines import words
 from clientbase.errors import Refused
+from shop import dump
 
 if TYPE_CHECKING:
     from shop import Ran, Shop
@@ -39,22 +40,14 @@ def record(shop: Shop, text: str, *args: str) -> Ran:
 
 def bad(shop: Shop, text: str, *args: str) -> list[tuple[int, str]]:
     """Record in vain: nothing may be written. Return the lines that are wrong, with reasons."""
-    before = held(shop)
+    before = dump(shop)
     ran = record(shop, text, "--format", "json", *args)
-    assert held(shop) == before
+    assert dump(shop) == before
     assert ran.code == 4
     envelope = json.loads(ran.out)
     assert envelope["kind"] == "lines"
     assert all(list(row) == ["line", "reason", "hint"] for row in envelope["rows"])
     return [(row["line"], row["reason"]) for row in envelope["rows"]]
-
-
-def held(shop: Shop) -> list[str]:
-    base = shop.connect()
-    try:
-        return list(base.iterdump())
-    finally:
-        base.close()
 
 
 def recorded(shop: Shop) -> list[tuple[Any, ...]]:
@@ -193,13 +186,13 @@ def test_of_a_line_that_fails_late_nothing_stays(anna: Shop) -> None:
 
 
 def test_a_rehearsal_writes_nothing(anna: Shop) -> None:
-    before = held(anna)
+    before = dump(anna)
     ran = record(anna, EVENING, "--dry-run", "--format", "json")
     assert (ran.code, len(json.loads(ran.out)["rows"])) == (0, 4)
     assert ran.err == "4 sales would be recorded, 28 000,00 ₽; nothing was written.\n"
     alone = anna.run("sale", "record", "1", "900", "--dry-run")
     assert alone.err == "1 sale would be recorded, 900,00 ₽; nothing was written.\n"
-    assert held(anna) == before
+    assert dump(anna) == before
     assert bad(anna, "1 x\n", "--dry-run") == [(1, '"x" is not a number')]
 
 

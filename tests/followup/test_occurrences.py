@@ -311,7 +311,7 @@ SOON = st.integers(0, 30).map(lambda days: BUSY + timedelta(days))
         st.builds(
             Rule,
             field=st.sampled_from([1, 1, 2, OF_THINGS, None]),
-            yearly=st.just(False),  # noqa: FBT003
+            yearly=st.just(value=False),
             before=st.integers(0, 4),
             expires=st.sampled_from([1, 2, 3, 3, 6, None]),
             made_on=st.sampled_from([BUSY, BUSY, BUSY + timedelta(9)]),
