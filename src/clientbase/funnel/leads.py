@@ -224,12 +224,7 @@ def _ahead(base: Base, place: Place, name: str | None) -> Stage:
     target = stages.named(base, name)
     if target in later:
         return target
-    sentence = (
-        _("lead {number} is at {stage} already")
-        if target.id == place.stage_id
-        else _("lead {number} is at {stage}, past {target}")
-    )
-    message = sentence.format(number=place.id, stage=place.stage, target=target.name)
+    message = _in_vain(place, target, _("lead {number} is at {stage}, past {target}"))
     if target.id != place.stage_id:
         raise Conflict(
             message,
@@ -258,16 +253,17 @@ def _behind(base: Base, place: Place, name: str | None) -> Stage:
     target = stages.named(base, name)
     if target in earlier:
         return target
-    sentence = (
-        _("lead {number} is at {stage} already")
-        if target.id == place.stage_id
-        else _("lead {number} is at {stage}, before {target}")
-    )
     names = ", ".join(stage.name for stage in earlier)
     raise Conflict(
-        sentence.format(number=place.id, stage=place.stage, target=target.name),
+        _in_vain(place, target, _("lead {number} is at {stage}, before {target}")),
         hint=_("the stages behind it: {names}").format(names=names),
     )
+
+
+def _in_vain(place: Place, target: Stage, otherwise: str) -> str:
+    """Say that a lead is at the stage where it was to go, or what else keeps it from there."""
+    told = _("lead {number} is at {stage} already") if target.id == place.stage_id else otherwise
+    return told.format(number=place.id, stage=place.stage, target=target.name)
 
 
 def _at_the_end(place: Place) -> Conflict:
