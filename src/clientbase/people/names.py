@@ -8,23 +8,29 @@ from clientbase.db.statements import statements
 from clientbase.normal import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from clientbase.db.connection import Base
 
 SQL = statements(__file__)
 
-MOST = 50
+OFFERED = 50  # names that a shell is offered
 
 
 def beginning(base: Base, start: str) -> list[tuple[str, str]]:
-    """Return names of contacts that begin so, in any letter case, each with its city or ''.
+    """Return names of contacts that begin so, in any letter case, each with its city or ''."""
+    found = base.execute(SQL["beginning"], {"start": fold(start), "limit": OFFERED})
+    return continuing(start, ((name, city or "") for name, city in found))
 
-    A name begins with what was typed, letter by letter, so that a shell takes it for its
-    continuation.
+
+def continuing(start: str, found: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the names that go on from what was typed, each with what is said beside it.
+
+    They begin with it letter by letter, so that a shell takes them for its continuation.
     """
     key = fold(start)
-    rows = base.execute(SQL["beginning"], {"start": key, "limit": MOST})
     return [
-        (start + name[len(start) :], city or "")
-        for name, city in rows
+        (start + name[len(start) :], beside)
+        for name, beside in found
         if fold(name[: len(start)]) == key
     ]

@@ -152,7 +152,7 @@ def _only(base: Base, who: str, found: list[int], *, exact: bool) -> int:
     table = candidates(base, found[:LISTED])
     raise Ambiguous(
         Sentence(_("{count} contacts answer to {who}"), count=_count(found), who=shown(who)),
-        hint=_hint_several(len(found)),
+        hint=hint_several(len(found)),
         table=table,
     )
 
@@ -161,7 +161,8 @@ def _count(found: list[int]) -> Number:
     return grouped(len(found)) if len(found) < _FETCHED else Number(f"{_FETCHED:,}+")
 
 
-def _hint_several(count: int) -> str:
+def hint_several(count: int) -> str:
+    """Return a hint to those who named several at once, of whom the first are listed."""
     first = _("type the number of the one you mean")
     rest = count - LISTED
     if rest <= 0:

@@ -12,8 +12,10 @@ from clientbase.db.statements import statements
 from clientbase.errors import Ambiguous, Conflict, Misuse, NotFound
 from clientbase.normal import LONGEST_NOTE, clean_text, fold, optional_text, shown, visible
 from clientbase.people import fields, kinds
+from clientbase.people.names import OFFERED, continuing
+from clientbase.people.resolving import LISTED, hint_several
 from clientbase.table import Table, columns
-from clientbase.words import Sentence, _, grouped, ngettext
+from clientbase.words import Sentence, _, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -26,8 +28,6 @@ if TYPE_CHECKING:
 SQL = statements(__file__)
 
 LONGEST_NAME = 200
-LISTED = 10  # candidates that an error lists
-OFFERED = 50  # names that a shell is offered
 COLUMNS = columns(
     "thing_id:id",
     "contact_id:id",
@@ -190,16 +190,9 @@ def resolve_of(base: Base, contact_id: int, text: str) -> int:
 
 
 def names(base: Base, start: str) -> list[tuple[str, str]]:
-    """Return names of things that begin so, in any letter case, each with whose it is.
-
-    A name begins with what was typed, letter by letter, as a shell wants it.
-    """
-    key = fold(start)
-    return [
-        (start + name[len(start) :], whose)
-        for name, whose in base.execute(SQL["beginning"], {"start": key, "limit": OFFERED})
-        if fold(name[: len(start)]) == key
-    ]
+    """Return names of things that begin so, in any letter case, each with whose it is."""
+    found = base.execute(SQL["beginning"], {"start": fold(start), "limit": OFFERED})
+    return continuing(start, found)
 
 
 def namesakes(base: Base, thing_id: int) -> list[int]:
@@ -280,14 +273,6 @@ def _only(base: Base, text: str, found: Sequence[int]) -> int:
         Sentence(
             _("{count} things are called {name}"), count=grouped(len(found)), name=shown(text)
         ),
-        hint=_several(len(found) - LISTED),
+        hint=hint_several(len(found)),
         table=Table("things", CANDIDATES, rows),
     )
-
-
-def _several(rest: int) -> str:
-    first = _("type the number of the one you mean")
-    if rest <= 0:
-        return first
-    more = ngettext("{rest} more is not listed", "{rest} more are not listed", rest)
-    return Sentence("{first}; {more}", first=first, more=Sentence(more, rest=grouped(rest)))

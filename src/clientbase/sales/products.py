@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from clientbase.db.statements import statements
 from clientbase.errors import Conflict, Misuse, NotFound
 from clientbase.normal import clean_text, fold, optional_text, shown
+from clientbase.people.names import OFFERED, continuing
 from clientbase.table import Table, columns
 from clientbase.words import _
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 SQL = statements(__file__)
 
 LONGEST = 200
-OFFERED = 50  # names that completion offers
 DAYS_OF_MONTH, MONTHS_OF_YEAR, DAYS_OF_YEAR = 30, 12, 365
 
 COLUMNS = columns(
@@ -138,9 +138,8 @@ def row_of(base: Base, product: int) -> Table:
 
 def beginning(base: Base, start: str) -> list[str]:
     """Return names of products that begin so, in any letter case, spelled on from what is typed."""
-    key = fold(start)
-    found = base.execute(SQL["beginning"], {"start": key, "limit": OFFERED})
-    return [start + name[len(start) :] for (name,) in found if fold(name[: len(start)]) == key]
+    found = base.execute(SQL["beginning"], {"start": fold(start), "limit": OFFERED})
+    return [name for name, _beside in continuing(start, ((name, "") for (name,) in found))]
 
 
 def _free_name(base: Base, text: str, product: int | None) -> str:
