@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from clientbase import clock, money
@@ -141,6 +141,8 @@ def test_an_amount_that_is_shown_can_be_typed_however_small_or_big(minor: int) -
 
 
 @given(st.decimals(0, 10**8, places=6), st.integers(0, 6), st.sampled_from(COUNTRIES.split()))
+@example(Decimal("0.999500"), 3, "AC")
+@example(Decimal("1.250000"), 3, "DE")
 def test_a_price_that_is_shown_can_be_typed(exact: Decimal, places: int, country: str) -> None:
     price = f"{exact:.{places}f}"
     for currency in ("RUB", "JPY", "KWD", "CLF"):

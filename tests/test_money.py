@@ -419,6 +419,11 @@ def test_quantity_and_price_are_read_as_people_type_them(
     assert money.times(quantity, price, 2) == expected
 
 
+def test_a_price_in_money_of_three_decimals_is_read_one_way() -> None:
+    assert money.times("2", "1.250", 3, currency="KWD") == 2500
+    assert money.times("2", "1,250.5", 3, currency="KWD") == 2_501_000
+
+
 @pytest.mark.parametrize(
     ("quantity", "price", "sentence", "hint"),
     [

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 Mark = Literal[".", ","]
 
+_FINE = 3  # decimals, as many digits as a group of thousands has
+
 # An amount stays below this many minor units, and so within 15 digits.
 LIMIT = 10**15
 
@@ -158,7 +160,8 @@ def times(
     A price with a sign of another currency than `currency` is refused where that is given.
     """
     count, count_scale = _exact(quantity, mark, None, None)
-    each, each_scale = _exact(price, mark, None, currency)
+    # Where money has three decimals, 1.250 is no thousand.
+    each, each_scale = _exact(price, mark, decimals if decimals >= _FINE else None, currency)
     spare = count_scale + each_scale - decimals
     product = count * each
     amount = half_even(product, 10**spare) if spare > 0 else product * 10**-spare
