@@ -206,6 +206,34 @@ def test_snoozed_it_comes_back_on_its_new_day(people: Shop) -> None:
     assert people.rows("remind", "due", "--on", "mon")[0]["due_on"] == "2026-11-30"
 
 
+def test_a_day_that_was_past_before_its_rule_is_due_until_it_expires(people: Shop) -> None:
+    people.ok("contact", "edit", "Anna", "--field", "next_service=2026-11-01", "-q")
+    people.ok("contact", "edit", "weird", "--field", "next_service=2024-05-06", "-q")
+    ran = people.run("remind", "rule", "add", "service", "--field", "next_service")
+    assert ran.err.splitlines() == [
+        "service: 2 due today, 1 in the next 30 days.",
+        "The days of 2 of them are past; `remind rule edit --expires` leaves old ones out.",
+    ]
+    due = people.rows("remind", "due")
+    assert [(row["due_on"], row["contact_id"]) for row in due] == [
+        ("2024-05-06", 3),
+        ("2026-11-01", 1),
+    ]
+    people.ok("remind", "rule", "edit", "service", "--expires", "30", "-q")
+    assert [row["contact_id"] for row in people.rows("remind", "due")] == [1]
+    people.day("2026-12-01")  # the thirtieth day after it
+    assert 1 in [row["contact_id"] for row in people.rows("remind", "due")]
+    people.day("2026-12-02")
+    assert [row["contact_id"] for row in people.rows("remind", "due")] == [2]
+
+
+def test_a_birthday_that_was_past_before_its_rule_is_not_due(people: Shop) -> None:
+    people.ok("contact", "edit", "Anna", "--birthday", "1986-11-20", "-q")
+    ran = people.run("remind", "rule", "add", "birthdays", "--birthday")
+    assert ran.err == "birthdays: 0 due today, 0 in the next 30 days.\n"
+    assert people.rows("remind", "due") == []
+
+
 def test_rules_say_what_they_make_due_and_list_it_until_it_is_done(people: Shop) -> None:
     ran = people.run("remind", "rule", "add", "birthdays", "--birthday", "--before", "3")
     assert ran.err == "birthdays: 1 due today, 0 in the next 30 days.\n"

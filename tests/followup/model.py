@@ -117,7 +117,7 @@ class Model:
             (number, owner, day)
             for number, rule in self.rules.items()
             for owner, day in self.days(rule)
-            if day >= rule.made_on
+            if (day >= rule.made_on or not rule.yearly)
             and day - timedelta(rule.before) <= today
             and self.lasts(rule, self.contact(owner), day, today)
         }

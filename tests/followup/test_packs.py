@@ -56,6 +56,15 @@ def test_pets_bring_what_a_vet_needs(nowhere: Shop) -> None:
     assert [(row["thing"], row["due_on"]) for row in due] == [("Rex", "2026-11-25")]
 
 
+def test_an_old_card_entered_after_the_pack_is_due(shop: Shop) -> None:
+    shop.ok("set", "pack", "pets", "-q")
+    shop.ok("contact", "add", "Anna", "-q")
+    dates = ("--field", "next_vaccination=2025-03-02", "--field", "born=2020-11-20")
+    shop.ok("thing", "add", "Anna", "pet", "Rex", *dates, "-q")
+    (due,) = shop.rows("remind", "due")  # the birthday of yesterday was before the pack
+    assert (due["due_on"], due["what"]) == ("2025-03-02", "Rex: vaccination")
+
+
 def test_done_moves_the_next_service_on_by_a_year(shop: Shop) -> None:
     shop.ok("set", "pack", "service", "-q")
     shop.ok("contact", "add", "Anna", "-q")

@@ -91,7 +91,7 @@ def rule_add(
     with run.writing() as base:
         made = rules.add(base, rules.Source(birthday, field, yearly, of), said, run.today)
     run.show(rules.listing(run.base, made.rule_id))
-    run.say(_made(made, rules.SOON))
+    run.say(*_made(made, rules.SOON))
 
 
 @rule.verb("list", example="clientbase remind rule list", kind=ListCommand)
@@ -172,10 +172,18 @@ def _span(text: str | None) -> Span | None:
     return clock.read_span(text) if text.strip() else rules.NEVER
 
 
-def _made(made: Made, days: int) -> str:
+def _made(made: Made, days: int) -> list[str]:
     told = _("{name}: {today} due today, {soon} in the next {days} days.")
-    today, soon = grouped(made.today), grouped(made.soon)
-    return Sentence(told, name=made.name, today=today, soon=soon, days=days)
+    today, past, soon = map(grouped, made.coming)
+    first = Sentence(told, name=made.name, today=today, soon=soon, days=days)
+    if not made.coming.past:
+        return [first]
+    told = ngettext(
+        "The day of {past} of them is past; `remind rule edit --expires` leaves old ones out.",
+        "The days of {past} of them are past; `remind rule edit --expires` leaves old ones out.",
+        made.coming.past,
+    )
+    return [first, Sentence(told, past=past)]
 
 
 def _dropped(gone: int, dry_run: bool) -> str:

@@ -69,8 +69,17 @@ def bring(base: Base, today: date) -> None:
             base.execute(SQL["vanish"], {"id": each.reminder_id})
 
 
-def coming(base: Base, rule_id: int, today: date, days: int) -> tuple[int, int]:
+class Coming(NamedTuple):
+    """How many a new rule makes due today, `past` ones of an earlier day among them, and soon."""
+
+    today: int
+    past: int
+    soon: int
+
+
+def coming(base: Base, rule_id: int, today: date, days: int) -> Coming:
     """Return how many occurrences a new rule makes due today, and in so many days after it."""
     found = drift(base, today + timedelta(days=days), since=today, rule=rule_id)
     now = sum(each.listed_on <= today.isoformat() for each in found)
-    return now, len(found) - now
+    past = sum(each.due_on < today.isoformat() for each in found)
+    return Coming(now, past, len(found) - now)

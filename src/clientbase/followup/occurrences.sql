@@ -4,6 +4,8 @@
 -- Where the reminders made by rules differ from what the rules yield on a day: occurrences
 -- without a row (reminder_id is null) and open rows that no rule yields any more. With `rule`:
 -- of that rule alone. `since` is the day by which occurrences expire, most often `day` itself.
+-- What comes each year is looked for from the day on which the rule was made. What comes once is
+-- still to be done however long ago its day was: nobody would come back to it.
 -- What comes each year expires by its day. What comes once expires by its day too, but where
 -- something else was done for the contact before that, by the end of the pause which then began.
 -- What is of a thing is known by the thing, whoever it belonged to then.
@@ -16,8 +18,10 @@ rule as (
         repeats,
         days_before,
         expires_after,
-        made_on,
-        max(made_on, coalesce(date(:since, -expires_after || ' days'), made_on)) as first_day,
+        case repeats
+            when 'yearly' then max(made_on, coalesce(date(:since, -expires_after || ' days'), made_on))
+            else coalesce(date(:since, -expires_after || ' days'), '')
+        end as first_day,
         date(:day, days_before || ' days') as last_day
     from reminder_rule
     where dropped_on is null and (:rule is null or id = :rule)
@@ -64,8 +68,8 @@ renewed (rule_id, contact_id, thing_id, due_on, expires_after, last_day) as (
         on field_value.contact_id = told.contact_id and field_value.field_id = rule.field_id
     where rule.repeats = 'once'
         and rule.expires_after is not null
-        and field_value.value >= rule.made_on
-        and field_value.value < rule.first_day
+        -- By the index of contacts: they are few, and the days that are long past are many.
+        and +field_value.value < rule.first_day
     union
     select
         renewed.rule_id,

@@ -80,17 +80,18 @@ class Said:
 
 
 class Made(NamedTuple):
-    """A new rule's number and name, what it makes due today and in the SOON days after it."""
+    """A new rule's number and name, and what it makes due today and in the SOON days after it."""
 
     rule_id: int
     name: str
-    today: int
-    soon: int
+    coming: occurrences.Coming
 
 
 def add(base: Base, source: Source, said: Said, today: date) -> Made:
-    """Make a rule that looks at days from today on, and tell how much it makes due.
+    """Make a rule, and tell how much it makes due.
 
+    What comes each year is looked for from today on; what comes once is due though its day is
+    past, as far as it has not expired.
     Yearly it expires EXPIRY days after its day if not said otherwise, once never. Raises Conflict
     where the name is taken, NotFound for an unknown field or kind, Refused for a field that is no
     date, Misuse for a source, days, a way or an `every` that can't be.
@@ -117,7 +118,7 @@ def add(base: Base, source: Source, said: Said, today: date) -> Made:
         "made_on": today.isoformat(),
     }
     rule_id = int(base.one(SQL["add"], values))
-    return Made(rule_id, name, *occurrences.coming(base, rule_id, today, SOON))
+    return Made(rule_id, name, occurrences.coming(base, rule_id, today, SOON))
 
 
 def edit(base: Base, name: str, said: Said) -> int:
