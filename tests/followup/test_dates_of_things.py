@@ -105,6 +105,19 @@ def test_skip_moves_the_date_on_from_its_own_day(vet: Base) -> None:
     assert dates(vet) == ["2026-11-25", "2028-11-25"]
 
 
+def test_a_date_at_a_month_end_is_counted_from_the_day_that_stands_there(vet: Base) -> None:
+    rule(vet, every=Span(0, 1))
+    things.edit(vet, 1, Changes(fields=(("next_vaccination", "2027-01-31"),)), TODAY)
+    came = []
+    for day in (date(2027, 1, 31), date(2027, 2, 28)):
+        occurrences.bring(vet, day)
+        number = vet.one("select id from reminder where thing_id = 1 and state = 'open'")
+        (closed,) = reminders.skip(vet, [number], day)
+        assert closed.moved is not None
+        came.append((closed.moved.since, closed.moved.day))
+    assert came == [("2027-01-31", "2027-02-28"), ("2027-02-28", "2027-03-28")]
+
+
 def test_a_day_that_is_said_is_the_new_date(vet: Base) -> None:
     rule(vet, every=Span(0, 12))
     listed(vet)

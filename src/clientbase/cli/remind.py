@@ -108,7 +108,10 @@ def done(
         str | None, typer.Option("--next", metavar="DAY", help=N_("remind again on this day"))
     ] = None,
 ) -> None:
-    """Mark reminders as done; the contact's history tells so, and recurring ones come again."""
+    """Mark reminders as done; the contact's history tells so, and recurring ones come again.
+
+    A field's date that moves on is counted from today.
+    """
     from clientbase.followup import reminders
 
     run = session(ctx)
@@ -120,7 +123,10 @@ def done(
 
 @app.verb("skip", example="clientbase remind skip 5")
 def skip(ctx: typer.Context, ids: Ids) -> None:
-    """Leave reminders undone for good; recurring ones come again."""
+    """Leave reminders undone for good; recurring ones come again.
+
+    A field's date that moves on is counted from the day that stands in it.
+    """
     from clientbase.followup import reminders
 
     run = session(ctx)

@@ -1,4 +1,9 @@
-"""How days move on: those of what recurs, and dates of fields when what was due is dealt with."""
+"""How days move on: those of what recurs, and dates of fields when what was due is dealt with.
+
+What recurs is counted from its first day each time. A date of a field is counted from the day that
+stands in it, or from today: the day that stood there before is not remembered, so that a date which
+a short month brought from the 31st to the 28th goes on with the 28th.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +56,8 @@ def done(base: Base, reminder_id: int, today: date, next_on: date | None) -> Mov
 def skipped(base: Base, reminder_id: int, today: date) -> Moved | None:
     """Move on the date that a reminder was made of to its first repetition after today.
 
-    None where its rule moves nothing, or the date was changed since.
+    It is counted from the day that stands there. None where its rule moves nothing, or the date
+    was changed since.
     """
     dated = _dated(base, reminder_id)
     if dated is None:
@@ -64,8 +70,8 @@ def skipped(base: Base, reminder_id: int, today: date) -> Moved | None:
 def repetition(first: date, every: Span, after: date) -> date:
     """Return the first repetition of a day that lies after another day.
 
-    It is counted from the first day each time: monthly from 31 January is 28 February and then
-    31 March.
+    It is counted from the day that is given each time: monthly from 31 January is 28 February,
+    and after that 31 March.
     """
     longest = every.months * 31 + every.days
     times = max(1, (after - first).days // longest)
