@@ -156,13 +156,11 @@ def test_a_thing_is_dropped_when_it_is_really_meant(vet: Shop) -> None:
         "",
         "error: Rex would be dropped\nhint: --yes does it, --dry-run only says what would go\n",
     )
-    assert vet.run("thing", "drop", "Rex", "--dry-run").err == (
-        "It would take 1 open reminder along.\n"
-    )
+    assert vet.run("thing", "drop", "Rex", "--dry-run").err == ("It would skip reminder 1.\n")
     assert operations(vet) == before
     ran = vet.run("thing", "drop", "rex", "--yes", "--format", "json")
     assert json.loads(ran.out)["rows"] == [REX]
-    assert ran.err == "Thing 1 is dropped.\nIt took 1 open reminder along.\n"
+    assert ran.err == "Thing 1 is dropped.\nSkipped with it: reminder 1.\n"
     assert vet.rows("thing", "list") == [MURKA]
     assert vet.rows("remind", "due", "--on", "fri") == []
     assert vet.run("thing", "drop", "2", "--yes", "-q").err == ""

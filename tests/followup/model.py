@@ -71,12 +71,15 @@ class Model:
                 each.contact = contact
 
     def drop(self, thing: int) -> None:
-        """Drop a thing; what is open for it goes."""
+        """Drop a thing; what is open for it goes, or is skipped where it was put off by hand."""
         del self.things[thing]
         self.values = {key: day for key, day in self.values.items() if key[1] != -thing}
         gone = [key for key, each in self.kept.items() if key[1] == -thing and not each.closed]
         for key in gone:
-            del self.kept[key]
+            if self.kept[key].snoozed:
+                self.kept[key].closed = True
+            else:
+                del self.kept[key]
 
     def deal(self, key: Key, today: date, *, done: bool) -> None:
         """Let a listed one be done or skipped; where its rule says so, the date moves on."""

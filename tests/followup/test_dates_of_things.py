@@ -75,6 +75,26 @@ def test_two_things_due_on_one_day_are_two_and_each_goes_alone(vet: Base) -> Non
     assert listed(vet) == []
 
 
+def test_with_a_thing_what_rules_made_goes_and_what_hands_touched_is_skipped(vet: Base) -> None:
+    rule(vet)
+    listed(vet)
+    reminders.snooze(vet, [2], TODAY, to=date(2026, 11, 24), by=None)
+    typed = reminders.add(vet, 1, reminders.NewReminder("claws", TODAY, thing_id=2))
+    assert things.drop(vet, 1, TODAY)[1:] == ([], 1)
+    assert things.drop(vet, 2, TODAY)[1:] == ([2, typed], 0)
+    assert vet.execute("select id, state, closed_on from reminder").fetchall() == [
+        (2, "skipped", "2026-11-21"),
+        (typed, "skipped", "2026-11-21"),
+    ]
+    before = vet.execute(
+        "select table_name, kind, json_extract(before, '$.state') from change where row_id = ?",
+        (typed,),
+    )
+    assert ("reminder", "update", "open") in before.fetchall()
+    for day in (TODAY, date(2026, 11, 25), date(2027, 11, 25)):
+        assert listed(vet, day) == []
+
+
 def test_what_was_done_for_a_thing_is_not_due_again_when_it_is_somebody_elses(vet: Base) -> None:
     rule(vet)
     listed(vet)

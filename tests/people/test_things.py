@@ -259,9 +259,12 @@ def test_a_dropped_thing_is_shown_no_more_and_what_was_done_for_it_stays(vet: Ba
         "(1, 1, '2026-11-25', '2026-11-25', 'a', 'open', null), "
         "(1, 1, '2026-11-01', '2026-11-01', 'b', 'done', '2026-11-01')"
     )
-    was, gone = things.drop(vet, rex, TODAY)
-    assert ([row[4] for row in was.rows], gone) == (["Rex"], 1)
-    assert vet.execute("select what from reminder").fetchall() == [("b",)]
+    was, skipped, gone = things.drop(vet, rex, TODAY)
+    assert ([row[4] for row in was.rows], skipped, gone) == (["Rex"], [1], 0)
+    assert vet.execute("select what, state, closed_on from reminder").fetchall() == [
+        ("a", "skipped", "2026-11-21"),
+        ("b", "done", "2026-11-01"),
+    ]
     assert (listed(vet), finding.find(vet, "rex"), things.names(vet, "r")) == ([], [], [])
     for act in (
         lambda: things.resolve(vet, str(rex)),

@@ -124,18 +124,21 @@ def edit(
 
 @app.verb("drop", example="clientbase thing drop Rex --yes")
 def drop(ctx: typer.Context, thing: Thing, yes: Yes = False, dry_run: DryRun = False) -> None:
-    """Drop a thing: it is shown no more, and its open reminders go."""
+    """Drop a thing: it is shown no more, and nothing is to be done for it.
+
+    Reminders that were typed or put off are skipped; those that rules made go.
+    """
     from clientbase.people import things
 
     run = session(ctx)
     _make_sure(thing, yes=yes or dry_run)
     with run.writing(dry_run=dry_run) as base:
         number = things.resolve(base, thing)
-        table, gone = things.drop(base, number, run.today)
-    run.show(table)
+        dropped = things.drop(base, number, run.today)
+    run.show(dropped.table)
     if not dry_run:
         run.say(_("Thing {number} is dropped.").format(number=number))
-    run.say(*_reminders(gone, dry_run=dry_run))
+    run.say(*_skipped(dropped.skipped, dry_run=dry_run), *_gone(dropped.gone, dry_run=dry_run))
 
 
 @kinds.verb("list", kind=ListCommand, example="clientbase thing kinds list")
@@ -196,7 +199,25 @@ def _namesakes(others: list[int]) -> list[str]:
     return [_("The contact has more that is called so: {numbers}.").format(numbers=numbers)]
 
 
-def _reminders(gone: int, *, dry_run: bool) -> list[str]:
+def _skipped(reminders: list[int], *, dry_run: bool) -> list[str]:
+    if not reminders:
+        return []
+    if dry_run:
+        told = ngettext(
+            "It would skip reminder {numbers}.",
+            "It would skip reminders {numbers}.",
+            len(reminders),
+        )
+    else:
+        told = ngettext(
+            "Skipped with it: reminder {numbers}.",
+            "Skipped with it: reminders {numbers}.",
+            len(reminders),
+        )
+    return [told.format(numbers=", ".join(map(str, reminders)))]
+
+
+def _gone(gone: int, *, dry_run: bool) -> list[str]:
     if not gone:
         return []
     if dry_run:

@@ -61,6 +61,14 @@ class Changes(NamedTuple):
     to: int | None = None
 
 
+class Dropped(NamedTuple):
+    """What a thing was, its reminders that are skipped, and how many that rules made are gone."""
+
+    table: Table
+    skipped: list[int]
+    gone: int
+
+
 class _Kept(NamedTuple):
     id: int
     contact_id: int
@@ -112,16 +120,18 @@ def edit(base: Base, thing_id: int, changes: Changes, today: date) -> None:
     fields.set_values(base, to, changes.fields, today, fields.OfThing(kept.id, kind))
 
 
-def drop(base: Base, thing_id: int, today: date) -> tuple[Table, int]:
-    """Drop a thing: it is shown no more, and its open reminders go.
+def drop(base: Base, thing_id: int, today: date) -> Dropped:
+    """Drop a thing: it is shown no more, and nothing is to be done for it.
 
-    Return what it was, and how many reminders went.
+    What somebody typed or put off is skipped and stays in the history; what rules made goes.
     """
     kept = _kept(base, thing_id)
     was = written(base, [kept.id])
     was.rows = list(was.rows)
-    base.execute(SQL["drop"], {"thing": kept.id, "today": today.isoformat()})
-    return was, base.execute(SQL["drop_reminders"], {"thing": kept.id}).rowcount
+    values = {"thing": kept.id, "today": today.isoformat()}
+    base.execute(SQL["drop"], values)
+    skipped = sorted(number for (number,) in base.execute(SQL["skip_reminders"], values))
+    return Dropped(was, skipped, base.execute(SQL["vanish_reminders"], values).rowcount)
 
 
 def listing(base: Base, contact_id: int | None = None, kind: str | None = None) -> Table:

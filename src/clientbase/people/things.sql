@@ -24,8 +24,15 @@ update reminder set contact_id = :contact where thing_id = :thing and state = 'o
 -- It is shown no more.
 update thing set dropped_on = :today where id = :thing;
 
--- name: drop_reminders
--- What was still to be done for it.
+-- name: skip_reminders
+-- What somebody typed or put off for it is not to be done any more.
+update reminder
+set state = 'skipped', closed_on = :today
+where thing_id = :thing and state = 'open' and (rule_id is null or snoozed)
+returning id;
+
+-- name: vanish_reminders
+-- What rules made for it, and nobody has touched, is derived no more.
 delete from reminder where thing_id = :thing and state = 'open';
 
 -- name: of_all
