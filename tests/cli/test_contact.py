@@ -282,7 +282,7 @@ def test_the_list_is_chosen_from(people: Shop, options: str, found: list[int]) -
 
 def test_an_unknown_manager_gets_the_nearest(people: Shop) -> None:
     assert people.run("contact", "list", "--manager", "Olg") == Ran(
-        3, "", "error: nobody called Olg looks after a contact\nhint: did you mean olga?\n"
+        3, "", "error: nobody called Olg looks after anybody\nhint: did you mean olga?\n"
     )
 
 

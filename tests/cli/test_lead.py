@@ -342,7 +342,7 @@ def test_an_odd_name_is_a_name(shop: Shop, name: str) -> None:
         (
             ["list", "--manager", "Ogla"],
             3,
-            "nobody called Ogla looks after a lead",
+            "nobody called Ogla looks after anybody",
             "did you mean Olga?",
         ),
         (
@@ -463,8 +463,8 @@ def test_a_list_is_cut_with_the_number_of_all(several: Shop) -> None:
 
 def test_names_that_nothing_is_like_yet_are_explained(shop: Shop) -> None:
     assert shop.run("lead", "list", "--manager", "Olga").err == (
-        "error: nobody called Olga looks after a lead\n"
-        "hint: enquiries bring them in: clientbase lead add --manager NAME\n"
+        "error: nobody called Olga looks after anybody\n"
+        "hint: contacts get one with: clientbase contact edit WHO --manager NAME\n"
     )
     assert shop.run("lead", "list", "--channel", "site").err == (
         "error: there is no channel site\n"

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clientbase.errors import NotFound
-from clientbase.people import channels, contacts, fields, names
-from clientbase.people.choosing import MISSING, Wanted, chosen, managers, organisations
+from clientbase.people import channels, contacts, fields, managers, names
+from clientbase.people.choosing import MISSING, Wanted, chosen, organisations
 from clientbase.people.contacts import NewContact
 
 if TYPE_CHECKING:
@@ -55,12 +55,12 @@ def test_contacts_are_chosen_by_what_they_have(
         (Wanted(tags=("clab",)), "there is no tag clab", "did you mean club?"),
         (
             Wanted(manager="Ольга"),
-            "nobody called Ольга looks after a contact",
+            "nobody called Ольга looks after anybody",
             "the managers are: Olga, olga, Пётр",
         ),
         (
             Wanted(manager=""),
-            "nobody called  looks after a contact",
+            "nobody called  looks after anybody",
             "the managers are: Olga, olga, Пётр",
         ),
         (Wanted(channel="сайты"), "there is no channel сайты", "did you mean Сайт?"),
@@ -219,7 +219,7 @@ def test_names_are_offered_as_the_continuation_of_what_was_typed(people: Base) -
 
 
 def test_managers_are_listed_once(people: Base) -> None:
-    assert managers(people) == ["Olga", "olga", "Пётр"]
+    assert managers.names(people) == ["Olga", "olga", "Пётр"]
 
 
 def test_a_channel_is_one_in_any_letter_case_and_made_when_it_is_new(base: Base) -> None:

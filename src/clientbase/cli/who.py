@@ -97,10 +97,10 @@ def signed_tags(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def managers(ctx: Any, args: list[str], incomplete: str) -> list[str]:
     """Offer who looks after somebody."""
-    from clientbase.people import choosing
+    from clientbase.people import managers as area
 
     del args
-    return _begun(_from_base(ctx, choosing.managers), incomplete)
+    return _begun(_from_base(ctx, area.names), incomplete)
 
 
 def channels(ctx: Any, args: list[str], incomplete: str) -> list[str]:

@@ -7,11 +7,10 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from clientbase import normal
 from clientbase.db import settings
 from clientbase.db.statements import statements
 from clientbase.followup import reasons
-from clientbase.people import stops, ways
+from clientbase.people import managers, stops, ways
 from clientbase.people.naming import about
 from clientbase.table import Table, columns
 from clientbase.words import _
@@ -80,7 +79,7 @@ def listing(
 
     On a day to come it is the list of that day as things stand now: what rules will make until
     then has no number yet. With `manager`, in any letter case: that manager's contacts and leads
-    alone.
+    alone. Raises NotFound for one whom no contact and no lead knows.
 
     Rules bother nobody too often. Of what they list for one contact the strongest is shown, and
     its reason names the others: the strongest is due first, on one day a birthday before a field,
@@ -97,8 +96,8 @@ def listing(
     pause = settings.get(base, "contact.pause")
     found = _found(base, *_open(base, day, today), day=day, pause=pause)
     if manager is not None:
-        asked = normal.fold(manager)
-        found = [each for each in found if normal.fold(each.manager or "") == asked]
+        spelled = managers.spellings(base, manager)
+        found = [each for each in found if each.manager in spelled]
     willing = _willing(base, found)
     shown = [each for each in willing if not each.held]
     table = _table(_gathered(shown) if pause else [[each] for each in shown], day)

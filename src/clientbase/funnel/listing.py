@@ -7,9 +7,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clientbase.db.statements import statements
-from clientbase.errors import Misuse, NotFound
+from clientbase.errors import Misuse
 from clientbase.funnel.places import place_of
-from clientbase.normal import fold, shown
+from clientbase.normal import shown
+from clientbase.people import managers
 from clientbase.table import Table, columns
 from clientbase.words import _
 
@@ -88,10 +89,11 @@ def listing(base: Base, wish: Wish, today: date) -> Table:
     Raises NotFound for an unknown stage, channel or manager, Misuse for an unknown temperature
     or state.
     """
+    asked = wish.manager
     since = None if wish.idle is None else today - timedelta(wish.idle)
     values = {
         "states": json.dumps(STATES if wish.state == "all" else [_state(wish.state)]),
-        "managers": json.dumps(_spellings(base, wish.manager)) if wish.manager else None,
+        "managers": None if asked is None else json.dumps(managers.spellings(base, asked)),
         "quiet_since": since.isoformat() if since else None,
         **_known(base, wish),
     }
@@ -151,24 +153,6 @@ def _empty(base: Base, wish: Wish) -> str:
     if wish == Wish() and not base.one(SQL["any"]):
         return _("No leads yet; write one down with: clientbase lead add NAME --phone P")
     return _("No leads like that.")
-
-
-def _spellings(base: Base, text: str) -> list[str]:
-    """Return the managers of this name, as they are spelled in the base."""
-    names = [name for (name,) in base.execute(SQL["managers"])]
-    found = [name for name in names if fold(name) == fold(text)]
-    if found:
-        return found
-    from clientbase.nearest import meant
-
-    if names:
-        otherwise = _("the managers are: {names}").format(names=", ".join(names))
-    else:
-        otherwise = _("enquiries bring them in: clientbase lead add --manager NAME")
-    raise NotFound(
-        _("nobody called {name} looks after a lead").format(name=shown(text)),
-        hint=meant(text, names, otherwise),
-    )
 
 
 def _state(text: str) -> str:

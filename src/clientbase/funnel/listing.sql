@@ -64,12 +64,6 @@ order by wanted.key;
 -- Whether there is a lead at all.
 select exists (select 1 from lead);
 
--- name: managers
--- Who looks after leads and contacts.
-select manager from lead where manager is not null
-union
-select manager from contact where manager is not null;
-
 -- name: list
 -- Leads by what is asked for, the oldest first.
 select lead.id

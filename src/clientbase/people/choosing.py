@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from clientbase.db.statements import statements
 from clientbase.errors import NotFound
 from clientbase.normal import fold, shown
+from clientbase.people import managers
 from clientbase.words import _
 
 if TYPE_CHECKING:
@@ -54,17 +55,12 @@ def chosen(base: Base, wanted: Wanted) -> list[int] | None:
     manager = wanted.manager
     values = {
         "tags": json.dumps(_tags(base, wanted.tags)),
-        "managers": None if manager is None else json.dumps(_spellings(base, manager)),
+        "managers": None if manager is None else json.dumps(managers.spellings(base, manager)),
         "channel": None if wanted.channel is None else _channel(base, wanted.channel),
         "organisation": None if wanted.organisation is None else _key(base, wanted.organisation),
         **_missing(base, wanted.missing),
     }
     return [contact for (contact,) in base.execute(SQL["chosen"], values)]
-
-
-def managers(base: Base) -> list[str]:
-    """Return who looks after somebody, in the order of the alphabet."""
-    return [name for (name,) in base.execute(SQL["managers"])]
 
 
 def organisations(base: Base, start: str) -> list[str]:
@@ -133,22 +129,4 @@ def _not_missing(name: str, known: list[str]) -> NotFound:
     return NotFound(
         _("{name} is nothing that a contact may lack").format(name=shown(name)),
         hint=meant(name, known, _("one of: {names}").format(names=", ".join(known))),
-    )
-
-
-def _spellings(base: Base, name: str) -> list[str]:
-    """Return the managers of this name, as they are spelled in the base."""
-    known = managers(base)
-    found = [text for text in known if fold(text) == fold(name)]
-    if found:
-        return found
-    from clientbase.nearest import meant
-
-    if known:
-        otherwise = _("the managers are: {names}").format(names=", ".join(known))
-    else:
-        otherwise = _("contacts get one with: clientbase contact edit WHO --manager NAME")
-    raise NotFound(
-        _("nobody called {name} looks after a contact").format(name=shown(name)),
-        hint=meant(name, known, otherwise),
     )

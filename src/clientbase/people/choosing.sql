@@ -55,10 +55,6 @@ where (:channel is null or channel_id = :channel)
     )
 order by id;
 
--- name: managers
--- Who looks after somebody.
-select distinct manager from contact where manager is not null order by manager;
-
 -- name: organisation
 -- Whether an organisation is a contact, or somebody works there.
 select exists (select 1 from contact where name_key = :key and kind = 'organisation')
