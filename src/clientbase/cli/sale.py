@@ -13,6 +13,7 @@ from clientbase.cli.session import session
 from clientbase.words import N_, Sentence, _, ngettext
 
 if TYPE_CHECKING:
+    from clientbase.cli.session import Session
     from clientbase.sales import sales as area
 
 app = Noun()
@@ -159,7 +160,7 @@ def record(
     with run.writing(dry_run=dry_run) as base:
         done = sales.record(base, buyer, sale, run.today, run.act.who)
     run.show(done.table)
-    run.say(*_recorded(done, dry_run))
+    run.say(*_recorded(run, done, dry_run))
 
 
 @app.verb("edit", example="clientbase sale edit 17 --on 2026-11-20 --note 'paid by card'")
@@ -322,7 +323,7 @@ def _below_zero(word: str) -> bool:
     return word[:1] == "-" and word[1:2].isdigit()
 
 
-def _recorded(done: area.Recorded, dry_run: bool) -> list[str]:
+def _recorded(run: Session, done: area.Recorded, dry_run: bool) -> list[str]:
     """Say what was recorded, what it comes to, which lead it won, and what looks odd."""
     if dry_run:
         from clientbase.cli.salewords import rehearsed
@@ -345,6 +346,9 @@ def _recorded(done: area.Recorded, dry_run: bool) -> list[str]:
         said.append(_("Lead {number} is won.").format(number=done.won))
     said.extend(telling.skipped(done.skipped))
     if done.same:
+        from clientbase.sales import sales
+
+        count = sales.count_same(run.base, done.sale_id)
         told = _("The same amount on the same day: sale {numbers}.")
-        said.append(Sentence(told, numbers=telling.listed(done.same, done.same_count)))
+        said.append(Sentence(told, numbers=telling.listed(done.same, count)))
     return said + telling.namesakes(done.namesakes)

@@ -16,9 +16,17 @@ SQL = statements(__file__)
 
 
 def install(base: Base) -> None:
-    """Make the triggers that keep a contact's totals right with each sale and refund."""
+    """Make the triggers that keep a contact's totals right with each sale and refund.
+
+    A new sale is added to what is there, for an evening may bring thousands to one contact; what
+    is changed or taken back makes the totals of its contact anew.
+    """
+    added = SQL["add_sale"].replace(":", "new.")
+    base.execute(f"create trigger sale_total_insert after insert on sale begin {added} end")
     for table in ("sale", "refund"):
         for word, rows in (("insert", "new"), ("update", "old new"), ("delete", "old")):
+            if (table, word) == ("sale", "insert"):
+                continue
             body = " ".join(_renewal(f"{row}.contact_id") for row in rows.split())
             base.execute(
                 f"create trigger {table}_total_{word} after {word} on {table} begin {body} end"

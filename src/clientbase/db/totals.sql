@@ -76,6 +76,18 @@ from
     )
 where sales > 0 or times > 0;
 
+-- name: add_sale
+-- A new sale, of which nothing can have been given back yet, as a trigger adds it.
+insert into contact_total (contact_id, orders, revenue, first_on, last_on)
+select :contact_id, 1, :amount, :sold_on, :sold_on
+where :contact_id is not null and :voided_on is null
+on conflict (contact_id) do update
+set
+    orders = orders + 1,
+    revenue = revenue + excluded.revenue,
+    first_on = coalesce(min(first_on, excluded.first_on), excluded.first_on),
+    last_on = coalesce(max(last_on, excluded.last_on), excluded.last_on);
+
 -- name: drop_triggers
 -- Bulk loading does without the triggers, inside its own transaction.
 drop trigger if exists sale_total_insert;

@@ -73,10 +73,9 @@ class NewSale(NamedTuple):
 class Recorded(NamedTuple):
     """A sale that was recorded, the lead it won, and what there is to say about it.
 
-    `same` are the first few of other sales to the contact of that day and amount, of which there
-    are `same_count`; `orders` and `revenue` are the
-    contact's now; `namesakes` are others called like a contact that is new; `skipped` are the
-    reminders that the lead needs no more.
+    `same` are the first few of other sales to the contact of that day and amount; `orders` and
+    `revenue` are the contact's now; `namesakes` are others called like a contact that is new;
+    `skipped` are the reminders that the lead needs no more.
     """
 
     table: Table
@@ -85,7 +84,6 @@ class Recorded(NamedTuple):
     amount: money.Amount
     won: int | None
     same: list[int]
-    same_count: int
     orders: int
     revenue: money.Amount
     namesakes: list[int]
@@ -121,12 +119,19 @@ def record(base: Base, buyer: Buyer, new: NewSale, today: date, who: str) -> Rec
     values["sale"] = sale_id
     table = row_of(base, sale_id)
     name = next(iter(table.rows))[2]
-    same = base.execute(SQL["same"], values).fetchall()
+    same = [sale for (sale,) in base.execute(SQL["same"], values)]
     orders, revenue = base.execute(SQL["total"], values).fetchone() or (0, 0)
     decimals = settings.decimals(base)
     paid, in_all = money.Amount(bill.amount, decimals), money.Amount(revenue, decimals)
-    alike = ([sale for sale, _count in same], same[0][1] if same else 0)
-    return Recorded(table, sale_id, name, paid, lead, *alike, orders, in_all, namesakes, skipped)
+    return Recorded(table, sale_id, name, paid, lead, same, orders, in_all, namesakes, skipped)
+
+
+def count_same(base: Base, sale_id: int) -> int:
+    """Return how many other sales to its contact have the day and the amount of a sale.
+
+    It is asked of a sale alone: counting them anew for each of thousands alike would take minutes.
+    """
+    return int(base.one(SQL["count_same"], {"sale": sale_id}))
 
 
 def no_sale(number: int) -> NotFound:

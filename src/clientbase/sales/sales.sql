@@ -9,8 +9,8 @@ returning id;
 select id, voided_on from sale where ref = :ref;
 
 -- name: same
--- The first few of other sales to a contact of the same day and amount, and how many there are.
-select id, count(*) over ()
+-- The first few of other sales to a contact of the same day and amount.
+select id
 from sale
 where contact_id = :contact
     and sold_on = :day
@@ -19,6 +19,14 @@ where contact_id = :contact
     and id <> :sale
 order by id
 limit 5;
+
+-- name: count_same
+-- How many other sales to its contact have the day and the amount of a sale.
+select count(*)
+from sale
+inner join sale as other
+    on other.contact_id = sale.contact_id and other.sold_on = sale.sold_on and other.amount = sale.amount
+where sale.id = :sale and other.voided_on is null and other.id <> sale.id;
 
 -- name: total
 -- What a contact's sales come to.
