@@ -61,6 +61,22 @@ def test_who_has_left_is_left_out_until_they_are_back(anna: Shop) -> None:
     assert len(due(anna)) == 4
 
 
+def test_no_rule_lists_who_has_left_though_their_day_comes_later(anna: Shop) -> None:
+    anna.ok("field", "add", "next_service", "--type", "date", "-q")
+    anna.ok("contact", "edit", "1", "--field", "next_service=2026-11-01", "-q")
+    anna.ok("contact", "left", "1", "--reason", "x", "-q")
+    anna.ok("remind", "rule", "add", "service", "--field", "next_service", "-q")
+    for day in ("2026-11-21", "2026-11-24", "2027-11-24"):
+        anna.day(day)
+        assert due(anna) == [(3, "email")]
+        assert due(anna, "--on", "+1d") == [(3, "email")]
+        assert [row["name"] for row in anna.rows("today")] == ["Иван"]
+    anna.ok("sale", "record", "1", "100", "-q")
+    assert {"birthday today, turns 41", "next_service 388 days ago"} & {
+        why for row in anna.rows("remind", "due") for why in row["why"].split("; also: ")
+    }
+
+
 def test_what_they_asked_for_is_listed_all_the_same(anna: Shop) -> None:
     words = ("remind", "add", "1", "bring the papers", "--on", "today", "--how", "phone")
     anna.ok("contact", "stop", "1", "-q")

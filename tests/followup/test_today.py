@@ -179,6 +179,13 @@ def test_who_fell_asleep_this_week_is_told(shop: Shop) -> None:
     assert set(days) == {row["name"] for row in shop.rows("segment", "run", "sleeping")}
 
 
+def test_who_has_left_does_not_fall_asleep(shop: Shop) -> None:
+    shop.ok("sale", "record", "--new", "gone", "900", "--on", "2025-11-20", "-q")
+    assert [row["name"] for row in tables(shop)["asleep"]] == ["gone"]
+    shop.ok("contact", "left", "gone", "--reason", "moved away", "--on", "2026-01-10", "-q")
+    assert tables(shop)["asleep"] == []
+
+
 def test_a_manager_sees_their_own(shop: Shop) -> None:
     shop.ok("contact", "add", "Anna", "--manager", "Olga", "-q")
     lead(shop, "Anna", "2026-11-20", "--who", "Anna")

@@ -114,7 +114,7 @@ def _age(lead: _Lead, today: date) -> int:
 
 def _table(kind: str, shown: tuple[Column, ...], found: Iterable[_Lead], title: str) -> Table:
     rows = [tuple(lead.said[column.name] for column in shown) for lead in found]
-    return Table(kind, shown, rows, title=title)
+    return Table(kind, shown, rows, title=title, essential=_FIRST[kind])
 
 
 def _ranked(found: Sequence[_Lead]) -> Table:
@@ -122,7 +122,8 @@ def _ranked(found: Sequence[_Lead]) -> Table:
     for lead in found:
         said = {**lead.said, "why": _why(lead)}
         rows.append(tuple(said[column.name] for column in LEADS))
-    return Table("leads", LEADS, rows, title=_("Leads, the nearest to a purchase first"))
+    title = _("Leads, the nearest to a purchase first")
+    return Table("leads", LEADS, rows, title=title, essential=_FIRST["leads"])
 
 
 def _why(lead: _Lead) -> str:
@@ -179,12 +180,14 @@ def _change(now: int, then: int, place: int) -> float | None:
 
 
 def _asleep(base: Base, today: date) -> Table:
-    wanted = (*(column.name for column in ASLEEP), "days_asleep")
+    wanted = (*(column.name for column in ASLEEP), "days_asleep", "left")
     found = read(base, wanted, today, SQL["asleep"], scope="clients", values={"week": WEEK})
-    return Table("asleep", ASLEEP, found.fetchall(), title=_("Fell asleep this week"))
+    title = _("Fell asleep this week")
+    return Table("asleep", ASLEEP, found.fetchall(), title=title, essential=_FIRST["asleep"])
 
 
 def _cut(table: Table, most: int) -> Table:
+    """Leave so many rows of a table, with a note of how many there are (0: all)."""
     rows = list(table.rows)
     if most and len(rows) > most:
         told = ngettext(
@@ -195,5 +198,4 @@ def _cut(table: Table, most: int) -> Table:
         table.notes.append(Sentence(told, most=most, count=grouped(len(rows))))
         rows = rows[:most]
     table.rows = rows
-    table.essential = _FIRST.get(table.kind, ())
     return table

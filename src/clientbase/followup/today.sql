@@ -13,8 +13,8 @@ from sale
 where sold_on between :since and :until and voided_on is null;
 
 -- name: asleep
--- Clients who began to sleep within the week, whose money is missed most first.
+-- Clients who began to sleep within the week, whose money is missed most first; who has left is no news.
 select contact_id, name, phone, last_sale_on, days_since_sale, rhythm_days, revenue
 from facts
-where days_asleep between 1 and :week
+where days_asleep between 1 and :week and not "left"
 order by revenue desc, contact_id;
