@@ -69,7 +69,7 @@ def test_a_noun_loads_no_other_noun(shop: Shop) -> None:
     nouns = {name for name in loaded if name.startswith("clientbase.cli.")}
     assert nouns <= {
         f"clientbase.cli.{name}"
-        for name in ("boundary", "command", "lead", "options", "root", "session", "who")
+        for name in ("boundary", "command", "lead", "options", "output", "root", "session", "who")
     }
     assert shop.path.exists()
 

@@ -219,6 +219,90 @@ def test_a_list_that_can_not_be_written_is_said(anna: Shop) -> None:
     assert anna.path.exists()
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (
+            "sale record 1 900",
+            "Recorded sale 1: Anna, 900,00 ₽ (1 order, 900,00 ₽ in all).",
+        ),
+        (
+            "sale record 1 900 -q",
+            "Recorded sale 1: Anna, 900,00 ₽ (1 order, 900,00 ₽ in all).",
+        ),
+        ("contact add Boris", "Contact 2 is in the base."),
+    ],
+)
+def test_what_is_kept_is_said_though_it_can_not_be_shown(anna: Shop, line: str, said: str) -> None:
+    before = _operations(anna)
+    ran = _sh(f"clientbase {line} > /dev/full")
+    assert ran.returncode == 6
+    assert ran.stderr.splitlines() == [
+        said,
+        "error: it is recorded; only the output could not be written: No space left on device",
+        "hint: do not run it again, for it would be done twice",
+    ]
+    assert _operations(anna) == before + 1
+    ran = _sh("clientbase contact add Vera >&-")
+    assert ran.returncode == 6
+    assert "only the output could not be written: it is closed" in ran.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_what_is_not_kept_is_not_said_to_be(anna: Shop) -> None:
+    anna.ok("contact", "edit", "1", "--birthday", "1990-11-21", "-q")
+    anna.ok("remind", "rule", "add", "birthdays", "--birthday", "-q")
+    before = _operations(anna)
+    for line in (
+        "sale record 1 900 --dry-run",
+        "remind due",  # which gives numbers to what is due, and nobody asked for that
+        "contact edit 1 --name Anna",  # as she is called already
+    ):
+        ran = _sh(f"clientbase {line} > /dev/full")
+        assert ran.returncode == 6
+        assert "recorded" not in ran.stderr
+    assert _operations(anna) == before + 1
+
+
+def test_what_is_kept_is_said_though_its_file_can_not_be_written(
+    anna: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("clientbase.render.write", _raise(OSError(28, "No space left on device")))
+    target = anna.path.with_name("sale.csv")
+    ran = anna.run("sale", "record", "1", "900", "-o", str(target))
+    assert not target.exists()
+    assert ran.code == 6
+    assert ran.err.splitlines() == [
+        "Recorded sale 1: Anna, 900,00 ₽ (1 order, 900,00 ₽ in all).",
+        "error: it is recorded; only the output could not be written: No space left on device",
+        "hint: do not run it again, for it would be done twice",
+    ]
+
+
+def test_what_goes_wrong_behind_what_is_kept_says_so(
+    anna: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("clientbase.render.write", _raise(KeyboardInterrupt()))
+    ran = anna.run("sale", "record", "1", "900")
+    assert (ran.code, ran.err) == (
+        130,
+        "Stopped: it is recorded; only the output was not finished.\n",
+    )
+    monkeypatch.setattr("clientbase.render.write", _raise(ZeroDivisionError()))
+    ran = anna.run("sale", "record", "1", "900")
+    assert ran.code == 70
+    assert ran.err.splitlines()[-1] == "It is recorded all the same; do not run it again."
+    assert anna.run("sale", "list").err.splitlines()[-1].startswith("hint:")
+
+
+def _operations(shop: Shop) -> int:
+    base = shop.connect()
+    count = int(base.one("select count(*) from operation"))
+    base.close()
+    return count
+
+
 def test_a_closed_standard_output_is_said(anna: Shop) -> None:
     ran = _sh("clientbase contact list >&-")
     assert ran.returncode == 6

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from typer.exceptions import Abort, TyperException
 
+from clientbase.cli.output import hush, unwritable
 from clientbase.cli.root import tree
-from clientbase.cli.session import Session, hush, talk, unwritable
+from clientbase.cli.session import Session, talk
 from clientbase.errors import ClientbaseError, FileTrouble, Misuse
 from clientbase.normal import shown
 from clientbase.words import _
@@ -33,7 +34,7 @@ def main(args: Sequence[str] | None = None) -> int:
     run = Session()
     try:
         code = _guarded(run, args)
-        return code or _flushed(run)
+        return code or _unshown(run) or _flushed(run)
     finally:
         run.close()
 
@@ -51,7 +52,7 @@ def _guarded(run: Session, args: Sequence[str] | None) -> int:  # noqa: PLR0911 
     except TyperException as error:
         return _misused(error, run)
     except (KeyboardInterrupt, Abort):
-        return _stopped()
+        return _stopped(run)
     except SystemExit as end:  # completion and its installation end this way
         return end.code if isinstance(end.code, int) else 0
     except sqlite3.Error as error:
@@ -64,11 +65,23 @@ def _guarded(run: Session, args: Sequence[str] | None) -> int:  # noqa: PLR0911 
     except Exception as error:  # noqa: BLE001 - the boundary: a fault of ours is one sentence too
         return _fault(error, run)
     if code == INTERRUPTED:
-        return _stopped()
+        return _stopped(run)
     return code if isinstance(code, int) else 0
 
 
 def _report(error: ClientbaseError, run: Session) -> int:
+    """Say what is wrong, and that what was written before it is kept."""
+    _tell(error, run)
+    _tell_kept(run)
+    return error.exit_code
+
+
+def _tell_kept(run: Session) -> None:
+    if run.kept:
+        talk(_("It is recorded all the same; do not run it again."))
+
+
+def _tell(error: ClientbaseError, run: Session) -> None:
     """Say what is wrong, show the rows that prove it, and say what to type next."""
     lines = [_("error: {message}").format(message=_worded(error.message, run))]
     if error.table is not None:
@@ -76,7 +89,6 @@ def _report(error: ClientbaseError, run: Session) -> int:
     if error.hint:
         lines.append(_("hint: {hint}").format(hint=_worded(error.hint, run)))
     talk(*lines)
-    return error.exit_code
 
 
 def _worded(text: str, run: Session) -> str:
@@ -120,8 +132,11 @@ def _sqlite(error: sqlite3.Error, run: Session) -> int:
     return _report(ours, run) if ours else _fault(error, run)
 
 
-def _stopped() -> int:
-    talk(_("Stopped: what was not finished was not written."))
+def _stopped(run: Session) -> int:
+    if run.kept:
+        talk(_("Stopped: it is recorded; only the output was not finished."))
+    else:
+        talk(_("Stopped: what was not finished was not written."))
     return INTERRUPTED
 
 
@@ -141,7 +156,17 @@ def _fault(error: Exception, run: Session) -> int:
         import traceback
 
         talk("".join(traceback.format_exception(error)))
+    _tell_kept(run)
     return OUR_FAULT
+
+
+def _unshown(run: Session) -> int:
+    """Say at the very end that the output of what was done could not be written."""
+    if run.unshown is None:
+        return 0
+    kept = run.unshown.kept()
+    _tell(kept, run)
+    return kept.exit_code
 
 
 def _flushed(run: Session) -> int:

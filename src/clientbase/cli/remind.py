@@ -179,7 +179,7 @@ def bring(run: Session) -> None:
     from clientbase.followup import occurrences
 
     if occurrences.pending(run.base, run.today):
-        with run.writing() as base:
+        with run.writing(derived=True) as base:
             occurrences.bring(base, run.today)
 
 

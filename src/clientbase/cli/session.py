@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, TextIO, cast
 
 from clientbase import clock
-from clientbase.errors import FileTrouble, Misuse
+from clientbase.cli.output import Unwritten, hush, replacing, unwritable, width
+from clientbase.errors import Misuse
 from clientbase.normal import shown
 from clientbase.words import Sentence, _, grouped
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 # How many rows a list shows on a terminal where nobody said.
 SCREENFUL = 50
-WIDTH = 80  # of a terminal that does not tell
 # Formats in which notes have no place.
 ROWS_ALONE = frozenset({"jsonl", "csv", "tsv"})
 
@@ -47,9 +47,15 @@ class Wish:
 
 
 class Session:
-    """One run of the program. `db` is what was typed after --db."""
+    """One run of the program. `db` is what was typed after --db.
+
+    `kept` tells that something was written to the base for good, and `unshown` why the output of
+    that could not be written: what is said beside it is said all the same.
+    """
 
     command: str = ""
+    kept: bool = False
+    unshown: Unwritten | None = None
 
     def __init__(self, db: str | None = None) -> None:
         """Begin with nothing wished and no base opened."""
@@ -86,7 +92,7 @@ class Session:
 
     def adopt(self, base: Base) -> None:
         """Go on with a base that was made just now."""
-        self._base = base
+        self._base, self.kept = base, True
 
     @property
     def today(self) -> date:
@@ -114,12 +120,16 @@ class Session:
         return Act(self.command, who(), clock.now())
 
     @contextlib.contextmanager
-    def writing(self, *, dry_run: bool = False) -> Iterator[Base]:
-        """Open the one transaction of this command; a dry run takes everything back."""
-        from clientbase.db.journal import write
+    def writing(self, *, dry_run: bool = False, derived: bool = False) -> Iterator[Base]:
+        """Open the one transaction of this command; a dry run takes everything back.
 
-        with write(self.base, self.act, dry_run=dry_run):
+        What is `derived` from what was there nobody asked to be kept.
+        """
+        from clientbase.db import journal
+
+        with journal.write(self.base, self.act, dry_run=dry_run) as operation:
             yield self.base
+        self.kept = self.kept or (not derived and journal.kept(self.base, operation))
 
     def close(self) -> None:
         """Close the base, which brings the rows from its log into the file."""
@@ -129,7 +139,7 @@ class Session:
 
     def say(self, *sentences: str) -> None:
         """Talk to the person, beside the data: on standard error, unless told to be quiet."""
-        if not self.wish.quiet:
+        if not self.wish.quiet or self.unshown:
             talk(*map(self.worded, sentences))
 
     def worded(self, text: str) -> str:
@@ -145,15 +155,27 @@ class Session:
         self.say(_("Another command is writing to the base; waiting for it to end."))
 
     def show(self, table: Table) -> None:
-        """Write a table in the wished format to standard output or to the wished file."""
+        """Write a table in the wished format to standard output or to the wished file.
+
+        Where that fails behind something that is kept, the command goes on to say what it did,
+        and ends with the reason.
+        """
         shaped = self._shape(self._picked(table))
-        if self.wish.output in (None, "-"):
-            self._print(shaped)
-        else:
-            with _replacing(Path(str(self.wish.output))) as stream:
-                self._write(shaped, stream)
+        try:
+            self._put(shaped)
+        except Unwritten as error:
+            if not self.kept:
+                raise
+            self.unshown = error
         if self.format in ROWS_ALONE:
             self.say(*shaped.aloud)
+
+    def _put(self, table: Table) -> None:
+        if self.wish.output in (None, "-"):
+            self._print(table)
+            return
+        with replacing(Path(str(self.wish.output))) as stream:
+            self._write(table, stream)
 
     def _print(self, table: Table) -> None:
         if sys.stdout is None:  # started with its standard output closed
@@ -209,7 +231,7 @@ class Session:
         return Look(
             currency=currency,
             country=country,
-            width=_width(stream) if terminal else None,
+            width=width(stream) if terminal else None,
             rich=terminal,
             colour=terminal and not plain,
             today=self.today.isoformat() if terminal else "",
@@ -220,7 +242,7 @@ class Session:
         look = self.look(sys.stderr)
         if sys.stderr is None or not sys.stderr.isatty():
             return look
-        return replace(look, rich=True, width=_width(sys.stderr), options=False)
+        return replace(look, rich=True, width=width(sys.stderr), options=False)
 
     def _money_and_country(self) -> tuple[str, str]:
         if self._base is None:
@@ -298,34 +320,6 @@ def talk(*sentences: str) -> None:
         sys.stderr.flush()
 
 
-def hush() -> None:
-    """Send what is still to be written to standard output nowhere: nobody reads it."""
-    if sys.stdout is None:
-        return
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)
-
-
-def unwritable(reason: str) -> FileTrouble:
-    """Say that standard output can't be written."""
-    return FileTrouble(
-        _("standard output can't be written: {reason}").format(reason=reason),
-        hint=_("free some space, or write to another place with -o FILE"),
-    )
-
-
-def _width(stream: IO[str]) -> int:
-    """Return how wide the terminal is that shows a stream."""
-    asked = os.environ.get("COLUMNS", "")
-    if asked.isdecimal() and int(asked):
-        return int(asked)
-    try:
-        return os.get_terminal_size(stream.fileno()).columns or WIDTH
-    except (OSError, ValueError):
-        return WIDTH
-
-
 def _index(table: Table, name: str) -> int:
     names = [column.name for column in table.columns]
     if name in names:
@@ -359,30 +353,3 @@ def _chosen(table: Table, wish: str) -> Table:
     return replace(
         table, columns=chosen, rows=(tuple(row[place] for place in places) for row in table.rows)
     )
-
-
-@contextlib.contextmanager
-def _replacing(path: Path) -> Iterator[IO[str]]:
-    """Write a file whole or not at all; a new one is readable by its owner alone."""
-    import tempfile
-
-    try:
-        if path.exists() and not path.is_file():  # a pipe, a terminal, /dev/null
-            with path.open("w", encoding="utf-8", newline="") as stream:
-                yield stream
-            return
-        target = Path(os.path.realpath(path))  # `resolve` fails where links go round
-        handle, draft = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-                yield stream
-            if target.exists():
-                Path(draft).chmod(target.stat().st_mode & 0o777)
-            Path(draft).replace(target)
-        finally:
-            Path(draft).unlink(missing_ok=True)
-    except OSError as error:
-        raise FileTrouble(
-            _("{file} can't be written: {reason}").format(file=path, reason=error.strerror),
-            hint=_("name another file with -o FILE"),
-        ) from error

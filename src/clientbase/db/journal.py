@@ -59,6 +59,11 @@ def write(base: Base, act: Act, *, dry_run: bool = False) -> Iterator[int]:
             base.execute("pragma query_only = on")
 
 
+def kept(base: Base, operation: int) -> bool:
+    """Tell whether an operation that is over was written for good."""
+    return bool(base.one(SQL["kept"], {"operation": operation}))
+
+
 def _begin(base: Base) -> None:
     base.execute("pragma query_only = off")
     try:

@@ -19,6 +19,10 @@ values (:operation, :table, 'insert', :first, :last);
 -- Whether the operation changed anything.
 select exists (select 1 from change where operation_id = :operation);
 
+-- name: kept
+-- Whether an operation was written for good: one that changed nothing was taken back.
+select exists (select 1 from operation where id = :operation);
+
 -- name: tables
 -- The tables of the base.
 select name from sqlite_schema
