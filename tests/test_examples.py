@@ -102,6 +102,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
             *(f"clientbase remind add {n} 'call about the offer' --on +0d" for n in range(1, 7)),
             "clientbase remind rule add birthdays --birthday --before 3",
             "clientbase thing add 12 pet Rex --field born=2023-04-01",
+            "clientbase contact edit 12 --manager Olga",
             "clientbase contact tag 12 +old",
             "clientbase segment define quiet-dear 'days_since_sale > 200 and average_order > 60'",
             "clientbase segment define big-dogs \"animal = 'dog' and average_order > 60\"",
