@@ -77,10 +77,11 @@ class Table:
     a screen shows it: a list of rows, a `card` (one row, a line a column, empty ones left out),
     or a Pivot. `count` tells how many rows there are in all, where the area can say so without
     reading them. `essential` names the columns that a narrow screen shows before others, in this
-    order. `keys` name the columns that tell rows apart, by which those of two days are laid beside
-    each other. `picture` is what is drawn of the rows, on a screen and on a page. `empty` is what
-    a screen says when there are no rows. `title` is a heading. `aloud` are those of the notes that
-    are also told to who takes the rows alone.
+    order, and the first so many that it `must` show, folded narrower if need be. `keys` name the
+    columns that tell rows apart, by which those of two days are laid beside each other. `picture`
+    is what is drawn of the rows, on a screen and on a page. `empty` is what a screen says when
+    there are no rows. `title` is a heading. `aloud` are those of the notes that are also told to
+    who takes the rows alone.
     """
 
     kind: str
@@ -92,6 +93,7 @@ class Table:
     layout: Literal["list", "card"] | Pivot = "list"
     count: Callable[[], int] | None = None
     essential: tuple[str, ...] = ()
+    must: int = 0
     keys: tuple[str, ...] = ()
     picture: Bars | Curve | None = None
     empty: str = ""

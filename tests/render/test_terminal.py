@@ -116,6 +116,23 @@ def test_a_narrow_terminal_keeps_the_columns_that_matter_most() -> None:
     ]
 
 
+def test_columns_that_must_be_seen_are_folded_narrower_and_the_others_not() -> None:
+    def shown(must: int) -> list[str]:
+        row = ("Konstantin Abramov", "next_vaccination in 4 days", "ask about the food")
+        names = ("name", "why", "what")
+        return lines_of(text_of(Table("t", columns(*names), [row], essential=names, must=must), 44))
+
+    assert shown(2)[1] == "│ name               │ why                 │"
+    assert shown(3)[:6] == [
+        "╭─────────────┬───────────────┬────────────╮",
+        "│ name        │ why           │ what       │",
+        "├─────────────┼───────────────┼────────────┤",
+        "│ Konstantin  │ next_         │ ask about  │",
+        "│ Abramov     │ vaccination   │ the food   │",
+        "│             │ in 4 days     │            │",
+    ]
+
+
 def test_so_does_a_table_inside_of_a_table() -> None:
     calls = Table(
         "calls", columns("on:date", "name"), [("2026-11-21", "Anna")], essential=("name",)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from clientbase.render.width import display_width
+from clientbase.render.width import display_width, folded
 
 SIGNS = [
     "a",
@@ -55,3 +55,20 @@ def test_width_of_well_known_texts(text: str, width: int) -> None:
 @given(st.lists(st.sampled_from(SIGNS)).map("".join))
 def test_width_is_what_rich_counts(text: str) -> None:
     assert display_width(text) == cell_len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "expected"),
+    [
+        ("next_vaccination today", 12, "next_\nvaccination\ntoday"),
+        ("next_vaccination today", 22, "next_vaccination today"),
+        ("is next_vaccination", 16, "is\nnext_vaccination"),
+        ("of a_b_c_d on", 5, "of a_\nb_c_d\non"),
+        ("_ x__ y_", 2, "_\nx_\n_\ny_"),
+        ("vaccination", 5, "vaccination"),
+    ],
+)
+def test_a_word_too_wide_is_broken_behind_its_underscores(
+    text: str, width: int, expected: str
+) -> None:
+    assert folded(text, width) == expected

@@ -40,8 +40,12 @@ COLUMNS = columns(
     "words",
     "worth:money",
 )
-# The number to say that it is done, whom to call and why; then when, what, and for how much.
-ESSENTIAL = ("reminder_id", "name", "phone", "what", "why", "due_on", "hours", "worth")
+# The number to say that it is done, whom to call, what for, when and why: a narrow screen shows
+# them all. How, the hours and for how much come after them.
+ESSENTIAL = (
+    "reminder_id", "name", "phone", "what", "due_on", "why", "how", "hours", "worth",
+)  # fmt: skip
+MUST = 6
 
 
 class _Found(NamedTuple):
@@ -175,7 +179,7 @@ def _gathered(found: Iterable[_Found]) -> list[list[_Found]]:
 
 def _table(groups: Iterable[Sequence[_Found]], day: date) -> Table:
     rows = [_cells(shown, _told(shown, named, day), day) for shown, *named in groups]
-    return Table("reminders", COLUMNS, rows, as_of=day.isoformat(), essential=ESSENTIAL)
+    return Table("reminders", COLUMNS, rows, as_of=day.isoformat(), essential=ESSENTIAL, must=MUST)
 
 
 def _cells(each: _Found, why: str, day: date) -> Row:

@@ -27,7 +27,8 @@ class Block:
     In a grid the first `sides` columns say what a row is; each row of the picture takes as many
     rows here as `down` has kinds; and `heat` tells how hot (1 to 5) the cell at a row and a
     column is. `roomy` are the texts of a column of a list where there is room for both a day and
-    how far it is. `essential` are the keys that a narrow screen shows first.
+    how far it is. `essential` are the keys that a narrow screen shows first, and
+    `must` how many of them it shows though texts are folded narrower for it.
     """
 
     form: Literal["list", "card", "grid"]
@@ -40,6 +41,7 @@ class Block:
     heat: dict[tuple[int, int], int] = field(default_factory=dict)
     roomy: dict[int, list[str]] = field(default_factory=dict)
     essential: tuple[str, ...] = ()
+    must: int = 0
 
     def kind(self, row: int, column: int) -> Kind:
         """Return the kind of one cell."""
@@ -126,6 +128,7 @@ def _block(table: Table, rows: list[Sequence[Any]], look: Look) -> Block:
         texts=[texts[i] for i in shown],
         roomy={place: roomy[i] for place, i in enumerate(shown) if i in roomy},
         essential=table.essential,
+        must=table.must,
     )
 
 

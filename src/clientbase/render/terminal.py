@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 TOO_MANY = 2_000  # rows; a box takes half a millisecond a row
 NARROW_TEXT, NARROW_IN_GRID, LONG_WORD, LONG_EMAIL = 16, 10, 24, 32
+TIGHT_TEXT, TIGHT_WORD = 8, 12  # where columns that must be seen would not fit otherwise
 HEAT = (
     "black on color(194)",
     "black on color(157)",
@@ -86,8 +87,8 @@ def _show(part: Section, screen: Console, look: Look) -> None:
 def _text(text: str, style: str = "", width: int = 0) -> Text:
     from rich.text import Text
 
-    # Rich breaks lines at no-break blanks too, in the middle of 1 234,50.
-    whole = folded(text, width) if width and NO_BREAK in text else text
+    # Rich breaks lines at no-break blanks too, in the middle of 1 234,50, and long words anywhere.
+    whole = folded(text, width) if width and (NO_BREAK in text or "_" in text) else text
     return Text(whole, style, overflow="fold")
 
 
@@ -113,7 +114,11 @@ def _show_box(block: Block, name: str, screen: Console, look: Look) -> None:
         block = _roomy(block)
         full = _full(block)
     least = [_least(block, i) for i in columns]
-    widths = fit(full, least, screen.width, _first(block))
+    first = _first(block)
+    widths = fit(full, least, screen.width, first)
+    if any(column not in widths for column in first[: block.must]):
+        least = [_tight(block, i) for i in columns]
+        widths = fit(full, least, screen.width, first)
     frame = boxes.ASCII if screen.options.ascii_only else boxes.ROUNDED
     _draw(boxes.box(block, widths, _heat(screen), frame), screen)
     left_out = [block.keys[i] for i in columns if i not in widths]
@@ -161,6 +166,15 @@ def _least(block: Block, column: int) -> int:
     texts = enumerate(block.texts[column])
     needs = (_need(text, block.kind(row, column), narrow) for row, text in texts)
     return max(head, *needs)
+
+
+def _tight(block: Block, column: int) -> int:
+    """Return how wide a column is where there is room for hardly more than its longest word."""
+    width = max(map(display_width, block.texts[column]), default=0)
+    if block.kinds[column] not in {*cells.FOLDING, "when"}:
+        return max(width, _longest_word(block.heads[column]))
+    pieces = " ".join([block.heads[column], *block.texts[column]]).replace("_", "_ ")
+    return min(max(width, TIGHT_TEXT), max(TIGHT_TEXT, min(_longest_word(pieces), TIGHT_WORD)))
 
 
 def _need(text: str, kind: Kind, narrow: int) -> int:

@@ -8,6 +8,7 @@ import unicodedata
 
 NEW_LINE = "\n"
 _SIMPLE = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u058f]*").fullmatch
+_BEHIND_UNDERSCORES = re.compile("(?<=_)(?=.)")
 _JOINER, _AS_EMOJI = "\u200d", "\ufe0f"
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
 _HANGUL_VOWELS = range(0x1160, 0x1200)
@@ -44,16 +45,25 @@ def display_width(text: str) -> int:
 
 
 def folded(text: str, width: int) -> str:
-    """Break lines at blanks, but never at no-break ones; a word wider than that stays whole."""
+    """Break lines at blanks, but never at no-break ones.
+
+    A word wider than that is broken behind its underscores, or stays whole.
+    """
     return "\n".join(_fold(line, width) for line in text.split("\n"))
 
 
 def _fold(line: str, width: int) -> str:
-    first, *words = line.split(" ")
-    made, used = first, display_width(first)
-    for word in words:
-        wide = display_width(word)
-        fits = used + 1 + wide <= width
-        made += f"{' ' if fits else NEW_LINE}{word}"
-        used = used + 1 + wide if fits else wide
+    made, used = "", 0
+    for number, word in enumerate(line.split(" ")):
+        for place, piece in enumerate(_pieces(word, width)):
+            between = " " if number and not place else ""
+            wide = display_width(piece)
+            fits = not (number or place) or used + len(between) + wide <= width
+            made += f"{between if fits else NEW_LINE}{piece}"
+            used = used + len(between) + wide if fits else wide
     return made
+
+
+def _pieces(word: str, width: int) -> list[str]:
+    """Return the parts of a word too wide for a line, each but the last with its underscore."""
+    return [word] if display_width(word) <= width else _BEHIND_UNDERSCORES.split(word)
