@@ -65,6 +65,16 @@ def test_an_old_card_entered_after_the_pack_is_due(shop: Shop) -> None:
     assert (due["due_on"], due["what"]) == ("2025-03-02", "Rex: vaccination")
 
 
+def test_food_that_ran_out_long_ago_is_not_offered(shop: Shop) -> None:
+    shop.ok("set", "pack", "pets", "-q")
+    shop.ok("contact", "add", "Anna", "-q")
+    for name, day in (("Rex", "2026-10-22"), ("Tom", "2026-10-21"), ("Bim", "2026-11-25")):
+        shop.ok("thing", "add", "Anna", "pet", name, "--field", f"food_until={day}", "-q")
+    assert [row["thing"] for row in shop.rows("remind", "due")] == ["Rex"]
+    shop.day("2026-11-22")
+    assert [row["thing"] for row in shop.rows("remind", "due")] == ["Bim"]
+
+
 def test_done_moves_the_next_service_on_by_a_year(shop: Shop) -> None:
     shop.ok("set", "pack", "service", "-q")
     shop.ok("contact", "add", "Anna", "-q")

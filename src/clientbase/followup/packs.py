@@ -49,6 +49,7 @@ class Rule(NamedTuple):
     of: str | None = None
     yearly: bool | None = None
     every: str | None = None
+    expires: int | None = None
 
 
 class Pack(NamedTuple):
@@ -78,7 +79,10 @@ PACKS: dict[str, Pack] = {
         rules=(
             _BIRTHDAYS,
             Rule(N_("vaccination"), N_("vaccination"), 7, "next_vaccination", "pet", every="12m"),
-            Rule(N_("food runs out"), N_("offer the usual food"), 3, "food_until", "pet"),
+            # Food that ran out a month ago was bought elsewhere.
+            Rule(
+                N_("food runs out"), N_("offer the usual food"), 3, "food_until", "pet", expires=30
+            ),
             Rule(N_("pet's birthday"), N_("congratulate"), 0, "born", "pet", yearly=True),
         ),
     ),
@@ -207,6 +211,12 @@ def _add_rule(base: Base, rule: Rule, today: date) -> bool:
         yearly=rule.yearly,
     )
     every = clock.read_span(rule.every) if rule.every else None
-    said = rules.Said(_(rule.name), days_before=rule.before, what=_(rule.what), every=every)
+    said = rules.Said(
+        _(rule.name),
+        days_before=rule.before,
+        expires_after=rule.expires,
+        what=_(rule.what),
+        every=every,
+    )
     rules.add(base, source, said, today)
     return True
