@@ -358,3 +358,19 @@ def test_facts_are_listed_with_own_fields(busy: Shop) -> None:
     assert list(rows[0]) == ["name", "kind", "about"]
     assert [row["name"] for row in rows] == [*FACTS, "animal"]
     assert list(BUILT_IN) == NAMES.split()
+
+
+def test_a_lead_that_was_lost_in_between_was_not_open_then(shop: Shop) -> None:
+    shop.ok("lead", "add", "Anna", "--dated", "2026-10-01", "-q")
+    shop.ok("lead", "lose", "1", "--reason", "price", "--dated", "2026-10-10", "-q")
+    shop.ok("lead", "reopen", "1", "--dated", "2026-11-01", "-q")
+    shop.ok("lead", "advance", "1", "agreed", "--dated", "2026-11-05", "-q")
+    shop.ok("segment", "define", "in-talks", "open_leads = 1", "-q")
+    shop.ok("segment", "define", "at-start", "stage = 'new'", "-q")
+
+    def named(segment: str, day: str) -> bool:
+        return bool(shop.rows("segment", "run", segment, "--as-of", day))
+
+    days = ("2026-10-09", "2026-10-10", "2026-10-31", "2026-11-01", "2026-11-05", "2026-11-21")
+    assert [named("in-talks", day) for day in days] == [True, False, False, True, True, True]
+    assert [named("at-start", day) for day in days] == [True, False, False, True, False, False]

@@ -12,7 +12,17 @@ cast(julianday(:today) - julianday(below.last_enquiry_on) as integer)
     from lead
     where lead.contact_id = below.contact_id
         and lead.opened_on <= :today
-        and (lead.closed_on is null or lead.closed_on > :today)
+        and case
+            when exists (select 1 from stage_move where lead_id = lead.id and moved_on > :today) then coalesce(
+                (
+                    select to_state from stage_move
+                    where lead_id = lead.id and moved_on <= :today
+                    order by moved_on desc, id desc limit 1
+                ),
+                'open'
+            )
+            else lead.state
+        end = 'open'
 )
 
 -- name: hottest_lead
@@ -39,7 +49,18 @@ cast(julianday(:today) - julianday(below.last_enquiry_on) as integer)
                         order by moved_on desc, id desc limit 1
                     ),
                     lead.temperature
-                ) as temperature
+                ) as temperature,
+                case
+                    when changed_later then coalesce(
+                        (
+                            select to_state from stage_move
+                            where lead_id = lead.id and moved_on <= :today
+                            order by moved_on desc, id desc limit 1
+                        ),
+                        'open'
+                    )
+                    else lead.state
+                end as state
             from (
                 select *, exists (
                     select 1 from stage_move where lead_id = lead.id and moved_on > :today
@@ -47,10 +68,10 @@ cast(julianday(:today) - julianday(below.last_enquiry_on) as integer)
                 from lead
                 where lead.contact_id = below.contact_id
                     and lead.opened_on <= :today
-                    and (lead.closed_on is null or lead.closed_on > :today)
             ) as lead
         ) as lead_then
         inner join stage on stage.id = lead_then.stage_id
+        where lead_then.state = 'open'
     )
     order by temperature = 'hot' desc, temperature = 'warm' desc, position desc, lead_id desc
     limit 1
