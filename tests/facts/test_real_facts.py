@@ -8,26 +8,21 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
+from clientbase.db.connection import connect
 from facts import real
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from shop import Shop
-
-MAPS = ("name=customer_id", "date=order_date", "amount=revenue", "email=email")
 DAYS = (date(2006, 12, 31), date(2006, 3, 1), date(2005, 6, 30), date(2008, 2, 29))
 
 
 @pytest.mark.parametrize("today", DAYS, ids=str)
-def test_orders_of_the_rfm_package(nowhere: Shop, data: Path, today: date) -> None:
+def test_orders_of_the_rfm_package(orders: Path, data: Path, today: date) -> None:
     file = data / "rfm_orders.csv"
-    nowhere.ok("init", "--currency", "USD", "--country", "US", "-q")
-    maps = [word for pair in MAPS for word in ("--map", pair)]
-    nowhere.ok("import", "sales", str(file), *maps, "-q")
-    orders = pd.read_csv(file, parse_dates=["order_date"]).reset_index(names="sale")
-    money = orders.rename(columns={"customer_id": "client", "order_date": "day"})
+    rows = pd.read_csv(file, parse_dates=["order_date"]).reset_index(names="sale")
+    money = rows.rename(columns={"customer_id": "client", "order_date": "day"})
     money["amount"] = (money["revenue"] * 100).round().astype("int64")
     # Who came later than the day was not there yet, and is nobody's client.
     money = money[money["day"] <= pd.Timestamp(today)]
-    real.check(nowhere.connect(), money, "name", today)
+    real.check(connect(orders), money, "name", today)
