@@ -33,22 +33,8 @@ def main() -> None:
 app()
 """
 
-# What an analyst would write: read the needed columns, score by quantiles, count the segments.
-PANDAS_RFM = """
-import sqlite3, sys
-import pandas
-base = sqlite3.connect(sys.argv[1])
-sales = pandas.read_sql_query(
-    "select contact_id, sold_on, amount from sale where contact_id is not null and voided_on is null",
-    base, parse_dates=["sold_on"])
-clients = sales.groupby("contact_id").agg(last=("sold_on", "max"), f=("amount", "size"), m=("amount", "sum"))
-clients["r"] = (pandas.Timestamp(sys.argv[2]) - clients["last"]).dt.days
-def score(values):
-    cuts = values.quantile([0.2, 0.4, 0.6, 0.8]).to_numpy()
-    return cuts.searchsorted(values.to_numpy(), side="left")
-grid = pandas.crosstab(5 - score(clients["r"]), 1 + score(clients["f"]))
-print(grid)
-"""
+# Reports that an analyst would make with pandas, as peer.py does.
+REPORTS = ("rfm",)
 
 
 @dataclass(frozen=True)
@@ -213,8 +199,6 @@ def pairs(folder: Path, base: Path) -> list[Pair]:
     """Return the jobs over the large base."""
     empty = folder / "empty.py"
     empty.write_text(EMPTY_APP)
-    rfm = folder / "rfm.py"
-    rfm.write_text(PANDAS_RFM)
     typer = [sys.executable, str(empty)]
     ours = [OURS, "--db", str(base)]
     shown = json.loads(
@@ -276,12 +260,15 @@ def pairs(folder: Path, base: Path) -> list[Pair]:
             typer,
             1.5,
         ),
-        Pair(
-            "report rfm --summary / pandas from the same file",
-            [*ours, "report", "rfm", "--summary", *as_json],
-            [sys.executable, str(rfm), str(base), DAY],
-            1.0,
-            rounds=5,
+        *(
+            Pair(
+                f"report {name} --summary / pandas from the same file",
+                [*ours, "report", name, "--summary", *as_json],
+                [sys.executable, str(HERE / "peer.py"), name, str(base), DAY],
+                1.0,
+                rounds=5,
+            )
+            for name in REPORTS
         ),
     ]
 
