@@ -43,3 +43,18 @@ def missed(segments: Sequence[str]) -> list[str]:
         len(segments),
     )
     return [sentence.format(names=", ".join(segments))]
+
+
+def taken_along(count: int, *, dry_run: bool) -> str:
+    """Say how many open reminders go with what is dropped."""
+    if dry_run:
+        told = ngettext(
+            "It would take {count} open reminder along.",
+            "It would take {count} open reminders along.",
+            count,
+        )
+    else:
+        told = ngettext(
+            "It took {count} open reminder along.", "It took {count} open reminders along.", count
+        )
+    return Sentence(told, count=grouped(count))

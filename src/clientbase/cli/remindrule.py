@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from clientbase.cli import who as completion
+from clientbase.cli import dropping
 from clientbase.cli.command import ListCommand, Noun
 from clientbase.cli.options import DryRun
 from clientbase.cli.session import session
@@ -145,7 +146,7 @@ def rule_drop(
     with run.writing(dry_run=dry_run) as base:
         table, gone = rules.drop(base, name, run.today, sure=yes or dry_run)
     run.show(table)
-    run.say(_dropped(gone, dry_run))
+    run.say(dropping.taken_along(gone, dry_run=dry_run))
 
 
 def _days(text: str | None) -> int | None:
@@ -184,17 +185,3 @@ def _made(made: Made, days: int) -> list[str]:
         made.coming.past,
     )
     return [first, Sentence(told, past=past)]
-
-
-def _dropped(gone: int, dry_run: bool) -> str:
-    if dry_run:
-        told = ngettext(
-            "It would take {count} open reminder along.",
-            "It would take {count} open reminders along.",
-            gone,
-        )
-    else:
-        told = ngettext(
-            "It took {count} open reminder along.", "It took {count} open reminders along.", gone
-        )
-    return Sentence(told, count=grouped(gone))

@@ -138,7 +138,9 @@ def drop(ctx: typer.Context, thing: Thing, yes: Yes = False, dry_run: DryRun = F
     run.show(dropped.table)
     if not dry_run:
         run.say(_("Thing {number} is dropped.").format(number=number))
-    run.say(*_skipped(dropped.skipped, dry_run=dry_run), *_gone(dropped.gone, dry_run=dry_run))
+    run.say(*_skipped(dropped.skipped, dry_run=dry_run))
+    if dropped.gone:
+        run.say(dropping.taken_along(dropped.gone, dry_run=dry_run))
 
 
 @kinds.verb("list", kind=ListCommand, example="clientbase thing kinds list")
@@ -215,22 +217,6 @@ def _skipped(reminders: list[int], *, dry_run: bool) -> list[str]:
             len(reminders),
         )
     return [told.format(numbers=", ".join(map(str, reminders)))]
-
-
-def _gone(gone: int, *, dry_run: bool) -> list[str]:
-    if not gone:
-        return []
-    if dry_run:
-        told = ngettext(
-            "It would take {count} open reminder along.",
-            "It would take {count} open reminders along.",
-            gone,
-        )
-    else:
-        told = ngettext(
-            "It took {count} open reminder along.", "It took {count} open reminders along.", gone
-        )
-    return [Sentence(told, count=grouped(gone))]
 
 
 def _fields(gone: int, *, dry_run: bool) -> list[str]:
