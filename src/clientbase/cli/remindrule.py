@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from clientbase.cli import who as completion
 from clientbase.cli import dropping
+from clientbase.cli import who as completion
 from clientbase.cli.command import ListCommand, Noun
 from clientbase.cli.options import DryRun
 from clientbase.cli.session import session
