@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 Kind = Literal[
     "text",  # str
@@ -73,15 +73,16 @@ class Curve(NamedTuple):
 class Table:
     """Columns, rows in the order of the columns, and what there is to say about them.
 
-    `kind` names the table in the JSON envelope. `rows` may be consumed once. `layout` says how
-    a screen shows it: a list of rows, a `card` (one row, a line a column, empty ones left out),
-    or a Pivot. `count` tells how many rows there are in all, where the area can say so without
-    reading them. `essential` names the columns that a narrow screen shows before others, in this
-    order, and the first so many that it `must` show, folded narrower if need be. `keys` name the
-    columns that tell rows apart, by which those of two days are laid beside each other. `picture`
-    is what is drawn of the rows, on a screen and on a page. `empty` is what a screen says when
-    there are no rows. `title` is a heading. `aloud` are those of the notes that are also told to
-    who takes the rows alone.
+    `kind` names the table in the JSON envelope. `rows` may be consumed once. `layout` says how a
+    screen shows it: a list of rows, a `card` (one row, a line a column, empty ones left out),
+    `figures` (the first column names periods, and the others say the same of each; the first row is
+    what the others are compared with), or a Pivot. `count` tells how many rows there are in all,
+    where the area can say so without reading them. `essential` names the columns that a narrow
+    screen shows before others, in this order, and the first so many that it `must` show, folded
+    narrower if need be. `keys` name the columns that tell rows apart, by which those of two days are
+    laid beside each other. `picture` is what is drawn of the rows, on a screen and on a page.
+    `empty` is what a screen says when there are no rows. `title` is a heading, `about` the sentence
+    under it. `aloud` are those of the notes that are also told to who takes the rows alone.
     """
 
     kind: str
@@ -90,7 +91,7 @@ class Table:
     notes: list[str] = field(default_factory=list)
     tables: dict[str, Table] = field(default_factory=dict)
     as_of: str | None = None
-    layout: Literal["list", "card"] | Pivot = "list"
+    layout: Literal["list", "card", "figures"] | Pivot = "list"
     count: Callable[[], int] | None = None
     essential: tuple[str, ...] = ()
     must: int = 0
@@ -98,7 +99,16 @@ class Table:
     picture: Bars | Curve | None = None
     empty: str = ""
     title: str = ""
+    about: str = ""
     aloud: list[str] = field(default_factory=list)
+
+
+def inside(table: Table) -> Iterator[tuple[str, Table]]:
+    """Give the tables in a table, and those in them: `segments` in `rfm` is `rfm_segments`."""
+    for name, sub in table.tables.items():
+        yield name, sub
+        for inner, below in inside(sub):
+            yield f"{name}_{inner}", below
 
 
 def columns(*specs: str) -> tuple[Column, ...]:

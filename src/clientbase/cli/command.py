@@ -118,6 +118,7 @@ class Command(TyperCommand):
     """A command that writes rows: it takes every format, and its help ends with an example."""
 
     extra: Sequence[TyperOption] = ()
+    is_report = False
 
     def __init__(self, *args: Any, **settings: Any) -> None:
         """Add the common options behind the command's own."""
@@ -143,6 +144,7 @@ class Command(TyperCommand):
     def invoke(self, ctx: Any) -> Any:
         """Tell the session which command runs, then run it."""
         ctx.obj.command = ctx.command_path.partition(" ")[2]
+        ctx.obj.is_report = self.is_report
         return super().invoke(ctx)
 
 
@@ -156,6 +158,7 @@ class ReportCommand(Command):
     """A command that shows a report of one or more tables."""
 
     extra = REPORT
+    is_report = True
 
 
 class Noun(typer.Typer):

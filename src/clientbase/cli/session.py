@@ -56,6 +56,7 @@ class Session:
     command: str = ""
     kept: bool = False
     unshown: Unwritten | None = None
+    is_report: bool = False
 
     def __init__(self, db: str | None = None) -> None:
         """Begin with nothing wished and no base opened."""
@@ -269,7 +270,8 @@ class Session:
         if self.wish.sort:
             shaped = _sorted(shaped, self.wish.sort)
         limit = self.wish.limit
-        if limit is None and self._on_terminal() and table.layout == "list":
+        seen = self._on_terminal() or (self.is_report and self.format == "html")
+        if limit is None and seen and table.layout == "list":
             limit = SCREENFUL
         if limit:
             shaped = self._cut(shaped, limit)
@@ -281,13 +283,14 @@ class Session:
         if len(shown) == limit:
             total = table.count() if table.count else limit + sum(1 for _row in rows)
             if total > limit:
-                self.say(
-                    Sentence(
-                        _("Shown: {shown} of {total}; --limit 0 shows all."),
-                        shown=grouped(limit),
-                        total=grouped(total),
-                    )
+                told = Sentence(
+                    _("Shown: {shown} of {total}; --limit 0 shows all."),
+                    shown=grouped(limit),
+                    total=grouped(total),
                 )
+                self.say(told)
+                if self.format == "html":
+                    table = replace(table, notes=[told, *table.notes])
         return replace(table, rows=shown, count=None)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from clientbase.errors import Misuse
 from clientbase.normal import shown
 from clientbase.render.look import Look
+from clientbase.table import inside
 from clientbase.words import _
 
 if TYPE_CHECKING:
@@ -107,9 +108,10 @@ def chosen(table: Table, pick: str) -> Table:
     """Return the table in a table that has this name, as of the same day; else raise Misuse."""
     if pick == table.kind:
         return replace(table, tables={})
-    if pick in table.tables:
-        return replace(table.tables[pick], as_of=table.tables[pick].as_of or table.as_of)
-    known = ", ".join([table.kind, *table.tables])
+    tables = dict(inside(table))
+    if pick in tables:
+        return replace(tables[pick], tables={}, as_of=tables[pick].as_of or table.as_of)
+    known = ", ".join([table.kind, *tables])
     raise Misuse(
         _("there is no table {name} here").format(name=shown(pick)),
         hint=_("--table takes one of: {names}").format(names=known),

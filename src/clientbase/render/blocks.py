@@ -7,14 +7,16 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from clientbase.render import cells
-from clientbase.table import Pivot
+from clientbase.render.figures import DAYS, Figure, figures
+from clientbase.render.pictures import BarChart, Plot, bar_chart, plot
+from clientbase.table import Column, Pivot
 from clientbase.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from clientbase.render.look import Look
-    from clientbase.table import Column, Kind, Table
+    from clientbase.table import Kind, Table
 
 MANY_COLUMNS = 8
 HEAT_LEVELS = 5
@@ -27,8 +29,9 @@ class Block:
     In a grid the first `sides` columns say what a row is; each row of the picture takes as many
     rows here as `down` has kinds; and `heat` tells how hot (1 to 5) the cell at a row and a
     column is. `roomy` are the texts of a column of a list where there is room for both a day and
-    how far it is. `essential` are the keys that a narrow screen shows first, and
-    `must` how many of them it shows though texts are folded narrower for it.
+    how far it is. `tight` are the texts of a grid where room is scarce. `essential` are the keys
+    that a narrow screen shows first, and `must` how many of them it shows though texts are folded
+    narrower for it. `bars` are drawn beside the rows.
     """
 
     form: Literal["list", "card", "grid"]
@@ -40,8 +43,10 @@ class Block:
     down: tuple[Kind, ...] = ()
     heat: dict[tuple[int, int], int] = field(default_factory=dict)
     roomy: dict[int, list[str]] = field(default_factory=dict)
+    tight: list[list[str]] = field(default_factory=list)
     essential: tuple[str, ...] = ()
     must: int = 0
+    bars: BarChart | None = None
 
     def kind(self, row: int, column: int) -> Kind:
         """Return the kind of one cell."""
@@ -58,11 +63,19 @@ class Block:
 
 @dataclass(eq=False, repr=False, slots=True)
 class Section:
-    """A heading, a block or a sentence in its place, and notes; a table inside has a name."""
+    """A heading, a block or a sentence in its place, a line drawn of it, and notes.
+
+    A table inside has a name, and is as deep as it is inside. `figures` are what a block of
+    figures holds.
+    """
 
     name: str = ""
     title: str = ""
+    about: str = ""
+    depth: int = 0
     block: Block | None = None
+    figures: list[Figure] = field(default_factory=list)
+    plot: Plot | None = None
     said: str = ""
     notes: list[str] = field(default_factory=list)
 
@@ -75,36 +88,54 @@ def sections(table: Table, look: Look, *, summary: bool = False) -> list[Section
     rows = [] if summary else list(table.rows)
     look = replace(look, today=table.as_of or look.today)
     say = look.dress.text
-    main = Section(title=cells.clean(say(table.title)))
+    main = Section(title=cells.clean(say(table.title)), about=cells.clean(say(table.about)))
     if rows:
         main.block = _block(table, rows, look)
+        main.plot = plot(table, rows, look)
+        if table.layout == "figures":
+            main.figures = figures(table, rows, look)
+            main.block = _compared(rows, main.figures, look)
     elif not summary:
         main.said = cells.clean(say(table.empty))
     below = [part for name, sub in table.tables.items() for part in _below(name, sub, look)]
     if not (rows or summary or main.said or below):
         return []
     if isinstance(table.layout, Pivot) and rows and len(table.layout.cell) == 1:
-        main.notes.append(_in_each_cell(table.layout))
+        main.notes.append(_in_each_cell(table, table.layout))
     main.notes += [cells.clean_lines(say(note)) for note in table.notes]
     return [main, *below]
 
 
 def _below(name: str, table: Table, look: Look) -> list[Section]:
     parts = sections(table, look)
-    if not parts or (parts[0].block is None and len(parts) == 1):
+    if not parts or (parts[0].block is None and len(parts) == 1 and not parts[0].about):
         return []
-    parts[0].name = name
     parts[0].title = parts[0].title or cells.human(name)
+    for part in parts:
+        part.name = f"{name}_{part.name}" if part.name else name
+        part.depth += 1
     return parts
 
 
-def _in_each_cell(pivot: Pivot) -> str:
-    return _("In each cell: {name}.").format(name=cells.human(pivot.cell[0]))
+def _in_each_cell(table: Table, pivot: Pivot) -> str:
+    told = _("In each cell: {name}, in percent.") if _tight(table) else _("In each cell: {name}.")
+    return told.format(name=cells.human(pivot.cell[0]))
+
+
+def _tight(table: Table) -> bool:
+    """Tell whether a grid has nothing but a percent in its cells, which can go without its sign."""
+    pivot = table.layout
+    if not isinstance(pivot, Pivot) or len(pivot.cell) > 1:
+        return False
+    return Column(pivot.cell[0], "percent") in table.columns
 
 
 def _block(table: Table, rows: list[Sequence[Any]], look: Look) -> Block:
     if isinstance(table.layout, Pivot):
-        return _Grid(table.columns, rows, table.layout, look).block()
+        block = _Grid(table.columns, rows, table.layout, look).block()
+        if _tight(table):
+            block.tight = [*block.texts[:1], *map(_whole_percents, block.texts[1:])]
+        return block
     values = list(zip(*rows, strict=True))
     texts = [
         list(map(_writer(column, table.layout, look), cells_of))
@@ -116,7 +147,7 @@ def _block(table: Table, rows: list[Sequence[Any]], look: Look) -> Block:
     if table.layout == "list" and len(texts) > MANY_COLUMNS:
         shown = [i for i in shown if any(texts[i])] or [0]
     return Block(
-        form=table.layout,
+        form="card" if table.layout == "card" else "list",
         keys=[keys[i] for i in shown],
         heads=[
             _heading(keys[i], keys)
@@ -129,6 +160,39 @@ def _block(table: Table, rows: list[Sequence[Any]], look: Look) -> Block:
         roomy={place: roomy[i] for place, i in enumerate(shown) if i in roomy},
         essential=table.essential,
         must=table.must,
+        bars=bar_chart(table, rows, look) if table.layout == "list" else None,
+    )
+
+
+def _whole_percents(texts: Sequence[str]) -> list[str]:
+    """Return percents without their decimal and sign: what is above zero is never shown as 0."""
+    return list(map(_whole_percent, texts))
+
+
+def _whole_percent(text: str) -> str:
+    if not text:
+        return ""
+    value = float(text.removesuffix("%").replace(",", "."))
+    return str(round(value)) if round(value) or not value else "<1"
+
+
+def _compared(rows: Sequence[Sequence[Any]], found: Sequence[Figure], look: Look) -> Block:
+    """Return figures as a grid: a line for each, and a column for each period."""
+    say = look.dress.text
+    periods = [cells.clean(say(str(row[0]))) for row in rows]
+    heads, texts = ["", periods[0]], [[f.name for f in found], [f.now for f in found]]
+    for place, period in enumerate(periods[1:]):
+        heads += [period, _("change")]
+        texts += [[f.others[place][1] for f in found], [f.others[place][2] for f in found]]
+    return Block(
+        form="grid",
+        keys=heads,
+        heads=heads,
+        kinds=["text"] * len(heads),
+        texts=texts,
+        sides=1,
+        # Days stand to the right as well, above the figures of these days.
+        down=tuple("number" if figure.kind in DAYS else figure.kind for figure in found),
     )
 
 

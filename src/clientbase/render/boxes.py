@@ -39,22 +39,64 @@ ROUNDED = Frame(("╭", "┬", "╮"), ("├", "┼", "┤"), ("╰", "┴", "�
 ASCII = Frame(("+", "+", "+"), ("+", "+", "+"), ("+", "+", "+"), "-", "|")
 
 
-def box(block: Block, widths: dict[int, int], heat: Sequence[str], frame: Frame) -> Iterator[Piece]:
+class Tail(NamedTuple):
+    """What stands behind the last column: pieces for each row, each row so many columns wide."""
+
+    width: int
+    rows: Sequence[Sequence[Piece]]
+
+
+def box(
+    block: Block,
+    widths: dict[int, int],
+    heat: Sequence[str],
+    frame: Frame,
+    tail: Tail | None = None,
+) -> Iterator[Piece]:
     """Draw the columns that have a width; `heat` are the styles of cells from cool to hot."""
+    sizes = [*widths.values(), *([tail.width] if tail else [])]
     right = [block.right(column) for column in widths]
     heads = _at_the_bottom([_lines(block.heads[column], widths[column]) for column in widths])
     bar = (frame.down, FRAME)
-    yield from _rule(widths, frame.top, frame)
-    yield from _row([(head, HEAD) for head in heads], widths, right, bar)
-    yield from _rule(widths, frame.middle, frame)
+    blank = [[(" " * tail.width, "")]] if tail else []
+    yield from _rule(sizes, frame.top, frame)
+    yield from _row([(head, HEAD) for head in heads], widths, right, bar, blank)
+    yield from _rule(sizes, frame.middle, frame)
     tall = len(block.down)
     columns = [_column(block, column, heat) for column in widths]
     last = len(block.texts[0]) - 1
     for number, row in enumerate(zip(*columns, strict=True)):
-        yield from _row(row, widths, right, bar)
+        yield from _row(row, widths, right, bar, [tail.rows[number], *blank] if tail else [])
         if tall > 1 and number % tall == tall - 1 and number != last:
-            yield from _rule(widths, frame.middle, frame)
-    yield from _rule(widths, frame.bottom, frame)
+            yield from _rule(sizes, frame.middle, frame)
+    yield from _rule(sizes, frame.bottom, frame)
+
+
+def heat_map(
+    block: Block, widths: dict[int, int], heat: Sequence[str], frame: Frame
+) -> Iterator[Piece]:
+    """Draw a grid of one line a cell with a blank between the cells, where room is scarce."""
+    bar = (frame.down, FRAME)
+    sides = [column for column in widths if column < block.sides]
+    others = [column for column in widths if column >= block.sides]
+    sizes = [sum(widths[c] for c in part) + len(part) - 1 for part in (sides, others)]
+    yield from _rule(sizes, frame.top, frame)
+    for row in range(-1, len(block.texts[0])):
+        for part in (sides, others):
+            yield bar
+            yield " ", ""
+            for place, column in enumerate(part):
+                style = HEAD if row < 0 else _heated(block, row, column, heat)
+                text = block.heads[column] if row < 0 else block.texts[column][row]
+                blank = " " * (widths[column] - display_width(text))
+                filled = blank + text if block.right(column) else text + blank
+                yield (" " if place else "") + filled, style
+            yield " ", ""
+        yield bar
+        yield NEW_LINE
+        if row < 0:
+            yield from _rule(sizes, frame.middle, frame)
+    yield from _rule(sizes, frame.bottom, frame)
 
 
 def card(block: Block, number: int, room: int) -> Iterator[Piece]:
@@ -90,11 +132,9 @@ def _most(text: str, width: int) -> int:
     return max(count - 1, 1)
 
 
-def _rule(
-    widths: dict[int, int], joints: tuple[str, str, str], frame: Frame
-) -> tuple[Piece, Piece]:
+def _rule(sizes: Sequence[int], joints: tuple[str, str, str], frame: Frame) -> tuple[Piece, Piece]:
     left, between, right = joints
-    line = between.join(frame.across * (width + 2) for width in widths.values())
+    line = between.join(frame.across * (width + 2) for width in sizes)
     return (f"{left}{line}{right}", FRAME), NEW_LINE
 
 
@@ -105,16 +145,25 @@ def _at_the_bottom(folds: list[Sequence[str]]) -> list[str]:
 
 def _column(block: Block, column: int, heat: Sequence[str]) -> Iterator[Piece]:
     for row, text in enumerate(block.texts[column]):
-        level = block.heat.get((row, column), 0) if heat else 0
-        yield text, heat[level - 1] if level else _style(text, block.kind(row, column))
+        yield text, _heated(block, row, column, heat)
+
+
+def _heated(block: Block, row: int, column: int, heat: Sequence[str]) -> str:
+    level = block.heat.get((row, column), 0) if heat else 0
+    return heat[level - 1] if level else _style(block.texts[column][row], block.kind(row, column))
 
 
 def _row(
-    row: Sequence[Piece], widths: dict[int, int], right: Sequence[bool], bar: Piece
+    row: Sequence[Piece],
+    widths: dict[int, int],
+    right: Sequence[bool],
+    bar: Piece,
+    tail: Sequence[Sequence[Piece]],
 ) -> Iterator[Piece]:
+    """Draw the lines of a row; of `tail` the first stands in the first line, the last in others."""
     sizes = widths.values()
     folds = [_lines(text, width) for (text, _style), width in zip(row, sizes, strict=True)]
-    for texts in zip_longest(*folds, fillvalue=""):
+    for line, texts in enumerate(zip_longest(*folds, fillvalue="")):
         for text, (_whole, style), width, to_right in zip(texts, row, sizes, right, strict=True):
             yield bar
             blank = " " * (width - display_width(text))
@@ -122,6 +171,8 @@ def _row(
             # The colour fills the cell, but for the blanks beside the lines.
             yield from ((" ", ""), (filled, style), (" ", "")) if style else ((f" {filled} ", ""),)
         yield bar
+        if tail:
+            yield from ((" ", ""), *tail[min(line, len(tail) - 1)], (" ", ""), bar)
         yield NEW_LINE
 
 

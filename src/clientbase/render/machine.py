@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from clientbase import money
 from clientbase.render import cells
 from clientbase.render.streamed import amount, converted, share
+from clientbase.table import inside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,11 +34,12 @@ def write_json(table: Table, stream: TextIO, look: Look, *, summary: bool = Fals
     _put(stream, "{\n" + "".join(f'  "{key}": {_value(v)},\n' for key, v in head.items()))
     _put(stream, '  "rows": ')
     _write_rows(table, stream, look, "    ", empty=summary)
-    notes = [*table.notes, *(note for sub in table.tables.values() for note in sub.notes)]
+    tables = list(inside(table))
+    notes = [*table.notes, *(note for _name, sub in tables for note in sub.notes)]
     _put(stream, ',\n  "notes": ' + _array(map(_value, notes), "    "))
-    if table.tables:
+    if tables:
         _put(stream, ',\n  "tables": {')
-        for number, (name, sub) in enumerate(table.tables.items()):
+        for number, (name, sub) in enumerate(tables):
             _put(stream, f"{',' if number else ''}\n    {_value(name)}: ")
             _write_rows(sub, stream, look, "      ")
         _put(stream, "\n  }")

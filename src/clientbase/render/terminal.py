@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from clientbase.country import NO_BREAK
-from clientbase.render import boxes, cells, plain
+from clientbase.render import boxes, cells, drawing, plain
 from clientbase.render.blocks import sections
-from clientbase.render.fit import fit, width_of
+from clientbase.render.fit import BETWEEN, fit, width_of
 from clientbase.render.width import display_width, folded
 from clientbase.words import _
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from clientbase.render.blocks import Block, Section
     from clientbase.render.look import Look
+    from clientbase.render.pictures import BarChart, Plot
     from clientbase.table import Kind, Table
 
 TOO_MANY = 2_000  # rows; a box takes half a millisecond a row
@@ -71,6 +72,8 @@ def _screen(stream: TextIO, look: Look) -> Console:
 def _show(part: Section, screen: Console, look: Look) -> None:
     if part.title:
         screen.print(_text(part.title, "bold"))
+    if part.about:
+        screen.print(_text(part.about, width=screen.width))
     if part.block and part.block.form == "card":
         _show_card(part.block, screen)
     elif part.block:
@@ -78,6 +81,8 @@ def _show(part: Section, screen: Console, look: Look) -> None:
     elif part.said:
         # Whole, so that a line can be copied from the screen.
         screen.print(_text(part.said), soft_wrap=True)
+    if part.plot:
+        _show_line(part.plot, screen)
     if part.notes and (part.title or part.block or part.said):
         screen.print()
     for note in part.notes:
@@ -107,23 +112,87 @@ def _draw(pieces: Iterable[boxes.Piece], screen: Console) -> None:
     screen.print(Segments(drawn), end="", soft_wrap=True)
 
 
+def _show_line(plot: Plot, screen: Console) -> None:
+    lines = drawing.field(plot, screen.width, ascii_only=screen.options.ascii_only)
+    if lines:
+        screen.print()
+    _draw(
+        ((line + "\n", "cyan" if 0 < n < len(lines) - 3 else "") for n, line in enumerate(lines)),
+        screen,
+    )
+
+
 def _show_box(block: Block, name: str, screen: Console, look: Look) -> None:
-    columns = range(len(block.heads))
-    full = _full(block)
-    if block.roomy and width_of(_full(_roomy(block))) <= screen.width:
-        block = _roomy(block)
-        full = _full(block)
-    least = [_least(block, i) for i in columns]
-    first = _first(block)
-    widths = fit(full, least, screen.width, first)
-    if any(column not in widths for column in first[: block.must]):
-        least = [_tight(block, i) for i in columns]
-        widths = fit(full, least, screen.width, first)
+    block = _in_room(block, screen.width)
     frame = boxes.ASCII if screen.options.ascii_only else boxes.ROUNDED
-    _draw(boxes.box(block, widths, _heat(screen), frame), screen)
+    columns = range(len(block.heads))
+    if block.texts is block.tight:
+        widths = _packed(block, screen.width)
+        _draw(boxes.heat_map(block, widths, _heat(screen), frame), screen)
+    else:
+        widths, bar = _shared(block, screen.width)
+        tail = _tail(block.bars, bar, screen) if block.bars and bar else None
+        _draw(boxes.box(block, widths, _heat(screen), frame, tail), screen)
+        if block.bars and bar:
+            screen.print(_legend(block.bars, screen))
     left_out = [block.keys[i] for i in columns if i not in widths]
     if left_out and look.options:
         screen.print(_text(_left_out(block, name, left_out), "dim"))
+
+
+def _in_room(block: Block, room: int) -> Block:
+    """Return a block with the texts that go with the room: written out, or as short as may be."""
+    if block.roomy and width_of(_full(_roomy(block))) <= room:
+        return _roomy(block)
+    if block.tight and width_of(_full(block)) > room:
+        tight = replace(block, texts=block.tight)
+        return tight if _packed(tight, room) else block
+    return block
+
+
+def _shared(block: Block, room: int) -> tuple[dict[int, int], int]:
+    """Return the columns with their widths, and how wide the bars beside them may be, 0 if not.
+
+    Bars have their place when all columns have theirs, or those that matter most.
+    """
+    full = _full(block)
+    least = [_least(block, i) for i in range(len(block.heads))]
+    first = _first(block)
+    if not block.bars:
+        widths = fit(full, least, room, first)
+        if any(column not in widths for column in first[: block.must]):
+            widths = fit(full, [_tight(block, i) for i in range(len(full))], room, first)
+        return widths, 0
+    needed = [least[i] for i in (first or range(len(least)))]
+    spare = room - drawing.LEAST_BAR - BETWEEN
+    if width_of(needed) > spare:
+        return fit(full, least, room, first), 0
+    widths = fit(full, least, spare, first)
+    return widths, min(drawing.MOST_BAR, room - width_of(list(widths.values())) - BETWEEN)
+
+
+def _packed(block: Block, room: int) -> dict[int, int]:
+    """Return the columns of a heat map that fit, the first ones before others, if any does."""
+    full = _full(block)
+    most = max(full[block.sides :])
+    sides = {column: full[column] for column in range(block.sides)}
+    left = room - width_of([*sides.values(), 0]) + 1
+    count = min(left // (most + 1), len(full) - block.sides)
+    if count < 1:
+        return {}
+    return {**sides, **dict.fromkeys(range(block.sides, block.sides + count), most)}
+
+
+def _legend(bars: BarChart, screen: Console) -> Text:
+    from rich.text import Text
+
+    return Text.assemble(*drawing.legend(bars, ascii_only=screen.options.ascii_only))
+
+
+def _tail(bars: BarChart, width: int, screen: Console) -> boxes.Tail:
+    signs = screen.options.ascii_only
+    rows = [drawing.bar(lengths, width, ascii_only=signs) for lengths in bars.lengths]
+    return boxes.Tail(width, [drawing.padded(pieces, width) for pieces in rows])
 
 
 def _roomy(block: Block) -> Block:
