@@ -6,5 +6,6 @@ from clientbase.words import N_
 app = Noun()
 for _name, _about in {
     "rfm": N_("Score the clients by recency, frequency and money, and sort them into segments."),
+    "page": N_("Put the month and every report on one page: -o base.html."),
 }.items():
     app.verb_apart(_name, f"{__name__}.{_name}", _about)

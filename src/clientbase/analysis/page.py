@@ -1,0 +1,238 @@
+"""The owner's month: its figures, and every report behind them, from one page to be read through.
+
+A report joins by a line in `_sections`.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from clientbase.analysis import rfm
+from clientbase.db.statements import statements
+from clientbase.errors import ClientbaseError
+from clientbase.facts import compose, left_out, matrix, thresholds
+from clientbase.facts.catalogue import FREQUENCY, VALUE
+from clientbase.normal import clean_text
+from clientbase.table import Bars, Table, columns
+from clientbase.words import N_, Sentence, _, grouped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from clientbase.db.connection import Base
+    from clientbase.table import Row
+
+SQL = statements(__file__)
+
+MONTHS = 12
+LONGEST_TITLE = 120
+SEVERAL = 10  # rows of a long list that are enough to see what it is
+FIGURES = columns(
+    "period", "from:date", "to:date", "revenue:money", "orders:number", "clients:number",
+    "new_clients:number", "average_order:money",
+)  # fmt: skip
+BY_MONTH = columns(
+    "month", "revenue:money", "orders:number", "clients:number", "new_clients:number",
+    "average_order:money",
+)  # fmt: skip
+
+
+_NUMBERS = frozenset({"id", "number", "money", "percent", "share"})
+
+
+class Section(NamedTuple):
+    """A part of the page: its name, what makes it, its heading, and a sentence about it.
+
+    `rows` of its own list are shown; `without` are tables in it that are not.
+    """
+
+    name: str
+    make: Callable[[Base, date], Table]
+    title: str
+    about: str
+    rows: int = 0
+    without: tuple[str, ...] = ()
+
+
+class _Sums(NamedTuple):
+    revenue: int
+    orders: int
+    clients: int
+    newcomers: int
+    average: float | None
+
+
+def _sections(months: int) -> tuple[Section, ...]:
+    """Return the parts of the page in the order in which they tell the story."""
+    return (
+        Section(
+            "months",
+            lambda base, today: by_month(base, today, months),
+            N_("sales by month"),
+            N_("What came in each month after refunds, from how many orders and clients."),
+            rows=months,
+        ),
+        Section(
+            "matrix",
+            matrix.matrix,
+            N_("how often × how much"),
+            N_("Nine groups of clients by orders and average order, and what to do with each."),
+            rows=len(FREQUENCY) * len(VALUE),
+        ),
+        Section(
+            "rfm",
+            rfm.report,
+            N_("recency, frequency, money"),
+            N_("Who is best, who may become so, and who is about to be lost."),
+        ),
+    )
+
+
+def report(base: Base, today: date, *, months: int = MONTHS, title: str | None = None) -> Table:
+    """Return the month up to a day beside two others, with a table for every section.
+
+    Raises Refused for a title that can't be shown.
+    """
+    heading = clean_text(title, limit=LONGEST_TITLE, required=True) if title is not None else ""
+    rows = _figures(base, today)
+    table = Table("page", FIGURES, rows, as_of=today.isoformat(), layout="figures")
+    table.title = heading or Sentence(_("The client base on {day}"), day=today)
+    table.keys = ("period",)
+    silent = []
+    told: set[str] = set()
+    for section in _sections(months):
+        made = part(section, base, today)
+        if made is None:
+            silent.append(_(section.title))
+        else:
+            made.notes = [note for note in made.notes if note not in told]
+            told.update(made.notes)
+            table.tables[section.name] = made
+    table.notes = _notes(silent)
+    return table
+
+
+def _notes(silent: Sequence[str]) -> list[str]:
+    if not silent:
+        return []
+    told = _("Nothing to tell yet: {names}. Sales fill it: clientbase import sales FILE")
+    return [told.format(names="; ".join(silent))]
+
+
+def part(section: Section, base: Base, today: date) -> Table | None:
+    """Return what a section shows, or None where the base holds nothing for it."""
+    try:
+        table = section.make(base, today)
+        rows = _some(table, section.rows)
+    except ClientbaseError as error:  # settings that don't fit, of one report among many
+        table = Table(section.name, (), (), title=_(section.title), about=_(section.about))
+        table.empty = ": ".join(filter(None, (error.message, error.hint)))
+        return table
+    if rows is None:
+        return None
+    kept = {name: sub for name, sub in table.tables.items() if name not in section.without}
+    return replace(
+        table,
+        rows=rows,
+        count=None,
+        tables=kept,
+        empty="",
+        title=_(section.title),
+        about=_(section.about),
+        notes=[*_cut(table, rows), *table.notes],
+    )
+
+
+def _some(table: Table, most: int) -> list[Sequence[object]] | None:
+    """Return the first rows of a list, at most so many; None where the list tells nothing."""
+    if table.count is not None and most == 0:
+        return [] if table.count() else None
+    rows = list(islice(table.rows, max(most, 1)))
+    return rows[:most] if rows and _tells(table, rows) else None
+
+
+def _tells(table: Table, rows: Sequence[Sequence[object]]) -> bool:
+    """Tell whether there is any number in a list but zeros, if it has numbers at all."""
+    places = [n for n, column in enumerate(table.columns) if column.kind in _NUMBERS]
+    return not places or any(row[n] for row in rows for n in places)
+
+
+def _cut(table: Table, rows: Sequence[object]) -> list[str]:
+    count = table.count() if table.count and rows else 0
+    if count <= len(rows):
+        return []
+    told = _("Shown: {shown} of {total}.")
+    return [Sentence(told, shown=grouped(len(rows)), total=grouped(count))]
+
+
+def _figures(base: Base, today: date) -> list[Row]:
+    """Return the month so far, the same days of the one before, and of the year before."""
+    first = today.replace(day=1)
+    before = first - timedelta(days=1)
+    spans = [(first, today)]
+    spans += [
+        (date(year, month, 1), _same_day(today, year, month))
+        for year, month in ((before.year, before.month), (today.year - 1, today.month))
+    ]
+    names = (_("this month"), _("month before"), _("year before"))
+    return [
+        (name, since.isoformat(), until.isoformat(), *sums)
+        for name, (since, until), sums in zip(names, spans, _sums(base, today, spans), strict=True)
+    ]
+
+
+def _same_day(day: date, year: int, month: int) -> date:
+    """Return the day in another month; the last of a month stays the last."""
+    last = _next(date(year, month, 1)) - timedelta(days=1)
+    if day == _next(day) - timedelta(days=1):
+        return last
+    return last.replace(day=min(day.day, last.day))
+
+
+def _next(day: date) -> date:
+    """Return the first day of the next month."""
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
+
+
+def by_month(base: Base, today: date, months: int) -> Table:
+    """Return the sales of so many months, the last one up to a day."""
+    spans: list[tuple[date, date]] = []
+    last = today
+    for _month in range(months):
+        if last.year == date.min.year and last.month == 1:
+            break
+        spans.insert(0, (last.replace(day=1), last))
+        last = last.replace(day=1) - timedelta(days=1)
+    found = _sums(base, today, spans)
+    rows = [
+        (since.isoformat()[:7], *sums) for (since, _last), sums in zip(spans, found, strict=True)
+    ]
+    table = Table("months", BY_MONTH, rows if any(map(any, found)) else [], as_of=today.isoformat())
+    table.keys = ("month",)
+    table.essential = ("month", "revenue")
+    table.picture = Bars("month", ("revenue",))
+    if today != _next(today) - timedelta(days=1):
+        table.notes.append(Sentence(_("The last month is up to {day}."), day=today))
+    table.notes += left_out.notes(base, today)
+    return table
+
+
+def _sums(base: Base, today: date, spans: Sequence[tuple[date, date]]) -> list[_Sums]:
+    day = today.isoformat()
+    listed = json.dumps([(since.isoformat(), until.isoformat()) for since, until in spans])
+    values = {"spans": listed, "today": day}
+    sold = {place: rest for place, *rest in base.execute(SQL["sold"], values)}
+    back = dict(base.execute(SQL["returned"], values).fetchall())
+    text = compose.of_totals(SQL["newcomers"], past=thresholds.past(base, today))
+    newcomers = dict(base.execute(text, values).fetchall())
+    found = []
+    for place in range(len(spans)):
+        orders, amount, clients = sold.get(place, (0, 0, 0))
+        revenue = amount - back.get(place, 0)
+        average = revenue / orders if orders else None
+        found.append(_Sums(revenue, orders, clients, newcomers.get(place, 0), average))
+    return found

@@ -1,0 +1,35 @@
+"""`clientbase report page`: the owner's month on one page."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from clientbase.cli.command import Noun, ReportCommand
+from clientbase.cli.options import AsOf
+from clientbase.cli.session import session
+from clientbase.words import N_
+
+app = Noun()
+
+
+@app.verb("page", example="clientbase report page -o base.html", kind=ReportCommand)
+def page(
+    ctx: typer.Context,
+    as_of: AsOf = None,
+    months: Annotated[
+        int, typer.Option(min=1, max=120, metavar="N", help=N_("so many months of sales"))
+    ] = 12,
+    title: Annotated[
+        str | None, typer.Option(metavar="TEXT", help=N_("what stands above the page"))
+    ] = None,
+) -> None:
+    """Put the month and every report on one page: -o base.html.
+
+    The file needs nothing else: it opens without a network, on a phone too, and prints well.
+    """
+    from clientbase.analysis import page as area
+
+    run = session(ctx)
+    run.show(area.report(run.base, run.day(as_of), months=months, title=title))
