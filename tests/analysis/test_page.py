@@ -213,7 +213,3 @@ def test_the_title_is_the_owners(base: Base) -> None:
     for title in ("", "   ", "\x1b[31m", "x" * 121, "\u202e"):
         with pytest.raises(Refused):
             page.report(base, LAST, title=title)
-
-
-def test_the_first_year_there_is_has_no_months_before(base: Base) -> None:
-    assert _rows(page.by_month(base, date(1, 2, 10), 12)) == []

@@ -132,6 +132,27 @@ def test_json_of_a_report_holds_its_other_tables_and_all_notes() -> None:
     )
 
 
+def nested() -> Table:
+    """A page with a report in it."""
+    return Table(
+        "page", columns("period"), [("now",)], tables={"rfm": report()}, as_of="2026-11-21"
+    )
+
+
+def test_tables_in_tables_stand_beside_them_under_both_names() -> None:
+    found = json.loads(text_of(nested(), "json"))
+    assert list(found["tables"]) == ["rfm", "rfm_segments", "rfm_grid"]
+    assert found["tables"]["rfm_segments"][0]["segment"] == "Champions"
+    assert found["notes"] == [
+        "2 contacts have refunds only.",
+        "Borders of the segments are quantiles.",
+    ]
+    picked = chosen(nested(), "rfm_segments")
+    assert text_of(picked, "csv").splitlines()[0] == "segment,clients,share"
+    assert picked.as_of == "2026-11-21"
+    assert text_of(chosen(nested(), "rfm"), "csv") == "contact_id,revenue\n1,5.00\n"
+
+
 def test_a_summary_in_json_keeps_the_key_of_the_rows() -> None:
     found = json.loads(text_of(report(), "json", summary=True))
     assert list(found) == ["clientbase", "kind", "as_of", "currency", "rows", "notes", "tables"]

@@ -203,8 +203,6 @@ def by_month(base: Base, today: date, months: int) -> Table:
     spans: list[tuple[date, date]] = []
     last = today
     for _month in range(months):
-        if last.year == date.min.year and last.month == 1:
-            break
         spans.insert(0, (last.replace(day=1), last))
         last = last.replace(day=1) - timedelta(days=1)
     found = _sums(base, today, spans)

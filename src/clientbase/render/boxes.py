@@ -25,13 +25,17 @@ BESIDE = 2  # blanks between the heads of a card and its texts
 
 
 class Frame(NamedTuple):
-    """The signs of a box: its corners and joints at the top, between and at the bottom."""
+    """The signs of a box: its corners and joints at the top, between and at the bottom.
+
+    `blank` stands on both sides of a cell.
+    """
 
     top: tuple[str, str, str]
     middle: tuple[str, str, str]
     bottom: tuple[str, str, str]
     across: str
     down: str
+    blank: str = " "
 
 
 ROUNDED = Frame(("╭", "┬", "╮"), ("├", "┼", "┤"), ("╰", "┴", "╯"), "─", "│")
@@ -57,16 +61,15 @@ def box(
     sizes = [*widths.values(), *([tail.width] if tail else [])]
     right = [block.right(column) for column in widths]
     heads = _at_the_bottom([_lines(block.heads[column], widths[column]) for column in widths])
-    bar = (frame.down, FRAME)
     blank = [[(" " * tail.width, "")]] if tail else []
     yield from _rule(sizes, frame.top, frame)
-    yield from _row([(head, HEAD) for head in heads], widths, right, bar, blank)
+    yield from _row([(head, HEAD) for head in heads], widths, right, frame, blank)
     yield from _rule(sizes, frame.middle, frame)
     tall = len(block.down)
     columns = [_column(block, column, heat) for column in widths]
     last = len(block.texts[0]) - 1
     for number, row in enumerate(zip(*columns, strict=True)):
-        yield from _row(row, widths, right, bar, [tail.rows[number], *blank] if tail else [])
+        yield from _row(row, widths, right, frame, [tail.rows[number], *blank] if tail else [])
         if tall > 1 and number % tall == tall - 1 and number != last:
             yield from _rule(sizes, frame.middle, frame)
     yield from _rule(sizes, frame.bottom, frame)
@@ -134,7 +137,8 @@ def _most(text: str, width: int) -> int:
 
 def _rule(sizes: Sequence[int], joints: tuple[str, str, str], frame: Frame) -> tuple[Piece, Piece]:
     left, between, right = joints
-    line = between.join(frame.across * (width + 2) for width in sizes)
+    beside = 2 * len(frame.blank)
+    line = between.join(frame.across * (width + beside) for width in sizes)
     return (f"{left}{line}{right}", FRAME), NEW_LINE
 
 
@@ -157,10 +161,11 @@ def _row(
     row: Sequence[Piece],
     widths: dict[int, int],
     right: Sequence[bool],
-    bar: Piece,
+    frame: Frame,
     tail: Sequence[Sequence[Piece]],
 ) -> Iterator[Piece]:
     """Draw the lines of a row; of `tail` the first stands in the first line, the last in others."""
+    bar, edge = (frame.down, FRAME), (frame.blank, "")
     sizes = widths.values()
     folds = [_lines(text, width) for (text, _style), width in zip(row, sizes, strict=True)]
     for line, texts in enumerate(zip_longest(*folds, fillvalue="")):
@@ -169,10 +174,13 @@ def _row(
             blank = " " * (width - display_width(text))
             filled = blank + text if to_right else text + blank
             # The colour fills the cell, but for the blanks beside the lines.
-            yield from ((" ", ""), (filled, style), (" ", "")) if style else ((f" {filled} ", ""),)
+            if style:
+                yield from (edge, (filled, style), edge)
+            else:
+                yield f"{frame.blank}{filled}{frame.blank}", ""
         yield bar
         if tail:
-            yield from ((" ", ""), *tail[min(line, len(tail) - 1)], (" ", ""), bar)
+            yield from (edge, *tail[min(line, len(tail) - 1)], edge, bar)
         yield NEW_LINE
 
 

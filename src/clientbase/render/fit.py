@@ -7,16 +7,21 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-EDGE, BETWEEN = 1, 3  # a box has a line and two blanks for each column, and one more line
+# A box has a line and two blanks for each column, a crowded one no blanks; and one more line.
+EDGE, BETWEEN, CROWDED = 1, 3, 1
 
 
-def width_of(widths: Sequence[int]) -> int:
+def width_of(widths: Sequence[int], between: int = BETWEEN) -> int:
     """Return how wide a box of columns is."""
-    return EDGE + sum(widths) + BETWEEN * len(widths)
+    return EDGE + sum(widths) + between * len(widths)
 
 
 def fit(
-    full: Sequence[int], least: Sequence[int], room: int, first: Sequence[int] = ()
+    full: Sequence[int],
+    least: Sequence[int],
+    room: int,
+    first: Sequence[int] = (),
+    between: int = BETWEEN,
 ) -> dict[int, int]:
     """Choose columns and their widths so that a box of them is at most `room` wide.
 
@@ -27,10 +32,10 @@ def fit(
     left = room - EDGE
     taken: list[int] = []
     for column in order:
-        if taken and least[column] + BETWEEN > left:
+        if taken and least[column] + between > left:
             break
         taken.append(column)
-        left -= least[column] + BETWEEN
+        left -= least[column] + between
     widths = {column: least[column] for column in sorted(taken)}
     if left < 0:
         return {column: max(1, width + left) for column, width in widths.items()}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from clientbase.country import NO_BREAK
 from clientbase.render import boxes, cells, drawing, plain
 from clientbase.render.blocks import sections
-from clientbase.render.fit import BETWEEN, fit, width_of
+from clientbase.render.fit import BETWEEN, CROWDED, fit, width_of
 from clientbase.render.width import display_width, folded
 from clientbase.words import _
 
@@ -130,6 +130,8 @@ def _show_box(block: Block, name: str, screen: Console, look: Look) -> None:
         widths = _packed(block, screen.width)
         _draw(boxes.heat_map(block, widths, _heat(screen), frame), screen)
     else:
+        if _crowded(block, screen.width):
+            frame = frame._replace(blank="")
         widths, bar = _shared(block, screen.width)
         tail = _tail(block.bars, bar, screen) if block.bars and bar else None
         _draw(boxes.box(block, widths, _heat(screen), frame, tail), screen)
@@ -159,7 +161,8 @@ def _shared(block: Block, room: int) -> tuple[dict[int, int], int]:
     least = [_least(block, i) for i in range(len(block.heads))]
     first = _first(block)
     if not block.bars:
-        widths = fit(full, least, room, first)
+        between = CROWDED if _crowded(block, room) else BETWEEN
+        widths = fit(full, least, room, first, between)
         if any(column not in widths for column in first[: block.must]):
             widths = fit(full, [_tight(block, i) for i in range(len(full))], room, first)
         return widths, 0
@@ -169,6 +172,13 @@ def _shared(block: Block, room: int) -> tuple[dict[int, int], int]:
         return fit(full, least, room, first), 0
     widths = fit(full, least, spare, first)
     return widths, min(drawing.MOST_BAR, room - width_of(list(widths.values())) - BETWEEN)
+
+
+def _crowded(block: Block, room: int) -> bool:
+    """Tell whether a grid has to go without the blanks beside its lines."""
+    if block.form != "grid":
+        return False
+    return width_of([_least(block, i) for i in range(len(block.heads))]) > room
 
 
 def _packed(block: Block, room: int) -> dict[int, int]:
