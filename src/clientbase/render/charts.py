@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from clientbase.render.pictures import BarChart, Plot
 
-MOST_BARS = 24  # more are a list, and stand in the table
+MOST_BARS = 60  # more are a list, and stand in the table
 MOST_SIGNS = 28  # of a label, beside its value on a phone
 STEP, BASELINE, BAR_TOP, BAR_HEIGHT = 38, 13, 19, 12
 PLOT_TOP, PLOT_HEIGHT, PLOT_FOOT = 18, 200, 22
@@ -101,7 +101,7 @@ def curve(plot: Plot, ident: str) -> Iterator[str]:
     )
     line = " L".join(f"{100 * x:.2f} {100 - 100 * y:.2f}" for x, y in plot.points)
     bottom = PLOT_TOP + PLOT_HEIGHT
-    yield f"<figure>\n<figcaption>{escape(name)}</figcaption>"
+    yield f'<figure class="curve">\n<figcaption>{escape(name)}</figcaption>'
     yield from _opened(ident, bottom + PLOT_FOOT, name, told)
     for said, part in ((plot.high, 0.0), (plot.middle, 0.5), (plot.low, 1.0)):
         y = PLOT_TOP + PLOT_HEIGHT * part

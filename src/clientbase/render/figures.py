@@ -18,7 +18,7 @@ DAYS = frozenset({"date", "when"})
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure: its name, what it is now, and of each other period what it was.
+    """One figure: its name, the period that is now, what it is, and what it was in others.
 
     Each of `others` is the period, the figure then, and by how many percent it has changed, as a
     text and as a number below, at or above zero.
@@ -26,6 +26,7 @@ class Figure:
 
     name: str
     kind: Kind
+    period: str
     now: str
     others: list[tuple[str, str, str, int]]
 
@@ -43,7 +44,7 @@ def figures(table: Table, rows: Sequence[Sequence[Any]], look: Look) -> list[Fig
             change = None if kind in DAYS else _change(values[0], value)
             told = "" if change is None else ("+" if change > 0 else "") + percent(change)
             others.append((name, write(value), told, _sign(change)))
-        found.append(Figure(cells.human(key), kind, write(values[0]), others))
+        found.append(Figure(cells.human(key), kind, names[0], write(values[0]), others))
     return found
 
 

@@ -135,8 +135,8 @@ def _tiles(figures: Sequence[Figure]) -> Iterator[str]:
             yield f"<div>\n<dt>{escape(figure.name)}</dt>"
             yield f'<dd class="now">{escape(figure.now) or "–"}</dd>'
             for period, then, change, sign in figure.others:
-                told = f"{_change(change, sign)}{escape(then)} {escape(period)}"
-                yield f'<dd class="then">{told}</dd>'
+                told = f"{escape(then) or '–'} {escape(period)}"
+                yield f'<dd class="then">{_change(change, sign)}<span>{told}</span></dd>'
             yield "</div>"
     yield "</dl>"
     if days:
@@ -153,7 +153,7 @@ def _change(change: str, sign: int) -> str:
 
 def _which(days: Sequence[Figure]) -> str:
     """Say from which to which day each period goes."""
-    told = ["–".join(figure.now for figure in days)]
+    told = [f"{days[0].period}: {'–'.join(figure.now for figure in days)}"]
     for place, (period, *_rest) in enumerate(days[0].others):
         span = "–".join(figure.others[place][1] for figure in days)
         told.append(f"{period}: {span}")

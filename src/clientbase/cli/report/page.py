@@ -19,7 +19,7 @@ def page(
     ctx: typer.Context,
     as_of: AsOf = None,
     months: Annotated[
-        int, typer.Option(min=1, max=120, metavar="N", help=N_("so many months of sales"))
+        int, typer.Option(min=1, max=60, metavar="N", help=N_("so many months of sales"))
     ] = 12,
     title: Annotated[
         str | None, typer.Option(metavar="TEXT", help=N_("what stands above the page"))
