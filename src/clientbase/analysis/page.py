@@ -30,7 +30,6 @@ SQL = statements(__file__)
 
 MONTHS = 12
 LONGEST_TITLE = 120
-SEVERAL = 10  # rows of a long list that are enough to see what it is
 FIGURES = columns(
     "period", "from:date", "to:date", "revenue:money", "orders:number", "clients:number",
     "new_clients:number", "average_order:money",
