@@ -79,8 +79,8 @@ class Table:
     what the others are compared with), or a Pivot. `count` tells how many rows there are in all,
     where the area can say so without reading them. `essential` names the columns that a narrow
     screen shows before others, in this order, and the first so many that it `must` show, folded
-    narrower if need be. `keys` name the columns that tell rows apart, by which those of two days are
-    laid beside each other. `picture` is what is drawn of the rows, on a screen and on a page.
+    narrower if need be. `keys` name the columns that tell rows apart, by which those of two days
+    are laid beside each other. `picture` is what is drawn of the rows, on a screen and on a page.
     `empty` is what a screen says when there are no rows. `title` is a heading, `about` the sentence
     under it. `aloud` are those of the notes that are also told to who takes the rows alone.
     """
