@@ -11,7 +11,7 @@ from shop import dump
 if TYPE_CHECKING:
     from shop import Shop
 
-KEYS = ["stage_id", "position", "name", "temperature", "open_leads"]
+KEYS = ["stage_id", "position", "name", "temperature", "open_leads", "idle_after"]
 
 
 def names(shop: Shop) -> list[str]:
@@ -34,24 +34,24 @@ def test_the_stages_are_listed_with_their_open_leads(shop: Shop) -> None:
     assert shop.rows("stage", "list") == [
         dict(zip(KEYS, row, strict=True))
         for row in (
-            (1, 1, "new", "cold", 1),
-            (2, 2, "contacted", "cold", 0),
-            (3, 3, "interested", "warm", 0),
-            (4, 4, "offer", "warm", 2),
-            (5, 5, "agreed", "hot", 0),
+            (1, 1, "new", "cold", 1, 7),
+            (2, 2, "contacted", "cold", 0, 7),
+            (3, 3, "interested", "warm", 0, 7),
+            (4, 4, "offer", "warm", 2, 7),
+            (5, 5, "agreed", "hot", 0, 7),
         )
     ]
     assert shop.ok("stage", "list", "--limit", "2") == (
-        "stage id  position  name       temperature  open leads\n"
-        "--------  --------  ---------  -----------  ----------\n"
-        "       1         1  new        cold                  1\n"
-        "       2         2  contacted  cold                  0\n"
+        "stage id  position  name       temperature  open leads  idle after\n"
+        "--------  --------  ---------  -----------  ----------  ----------\n"
+        "       1         1  new        cold                  1           7\n"
+        "       2         2  contacted  cold                  0           7\n"
     )
 
 
 def test_a_stage_is_added_where_it_is_wanted(shop: Shop) -> None:
     added = shop.rows("stage", "add", "visit", "--after", "OFFER", "--temperature", "Hot")
-    assert added == [dict(zip(KEYS, (6, 5, "visit", "hot", 0), strict=True))]
+    assert added == [dict(zip(KEYS, (6, 5, "visit", "hot", 0, 7), strict=True))]
     assert shop.rows("stage", "add", "paid")[0]["temperature"] == "hot"
     assert shop.rows("stage", "add", "heard of", "--first")[0]["temperature"] == "cold"
     assert names(shop) == [
@@ -203,7 +203,7 @@ def test_segments_that_name_a_stage_are_told(shop: Shop) -> None:
             ["edit", "offer"],
             2,
             "it is not said what to change of offer",
-            "add --temperature T; a name is changed by: clientbase stage rename OLD NEW",
+            "add --temperature T or --idle DAYS; a name is changed by: clientbase stage rename OLD NEW",
         ),
         (
             ["drop", "new"],

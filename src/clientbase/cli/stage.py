@@ -82,14 +82,28 @@ def move(ctx: typer.Context, name: Named, after: After = None, first: First = Fa
     run.show(stages.listing(run.base))
 
 
-@app.verb("edit", example="clientbase stage edit offer --temperature hot")
-def edit(ctx: typer.Context, name: Named, temperature: Degree = None) -> None:
-    """Change the temperature that a stage brings; leads that are there keep theirs."""
+@app.verb("edit", example="clientbase stage edit offer --temperature hot --idle 3")
+def edit(
+    ctx: typer.Context,
+    name: Named,
+    temperature: Degree = None,
+    idle: Annotated[
+        int | None,
+        typer.Option(
+            metavar="DAYS",
+            help=N_("without a move or a talk, after which a lead there is idle; 0: idle.after"),
+        ),
+    ] = None,
+) -> None:
+    """Change the temperature that a stage brings, or after how long a lead there is idle.
+
+    Leads that are there keep their temperature. `report funnel` lists the idle ones.
+    """
     from clientbase.funnel import stages
 
     run = session(ctx)
     with run.writing() as base:
-        table = stages.edit(base, name, temperature)
+        table = stages.edit(base, name, temperature, idle)
     run.show(table)
 
 

@@ -100,6 +100,9 @@ SPECS: dict[str, Spec] = {
     "rfm.recency": Spec("cuts", "", N_("fixed cuts of recency in days, such as 30,90,180,365")),
     "rfm.frequency": Spec("cuts", "", N_("fixed cuts of the number of orders, such as 1,2,4,8")),
     "rfm.monetary": Spec("money_cuts", "", N_("fixed cuts of revenue, such as 100,500,1000,5000")),
+    "idle.after": Spec(
+        "days", "7", N_("days without a move or a talk after which an open lead is idle")
+    ),
     "contact.pause": Spec(
         "days", "14", N_("days in which rules bother a contact but once; 0 is no pause"), least=0
     ),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from clientbase.db import settings
 from clientbase.db.statements import statements
 from clientbase.errors import Conflict, Misuse, NotFound, Refused
 from clientbase.normal import clean_text, fold, shown
@@ -26,7 +27,16 @@ TEMPERATURES = ("cold", "warm", "hot")
 # The ends of the funnel, which are no stages of it.
 ENDS = ("won", "lost")
 LONGEST = 60
-COLUMNS = columns("stage_id:id", "position:number", "name", "temperature", "open_leads:number")
+# A hundred years of days: more is a slip of the finger.
+LONGEST_IDLE = 36_500
+COLUMNS = columns(
+    "stage_id:id",
+    "position:number",
+    "name",
+    "temperature",
+    "open_leads:number",
+    "idle_after:number",
+)
 
 
 class Stage(NamedTuple):
@@ -100,7 +110,8 @@ def warmth(text: str) -> str:
 
 def listing(base: Base, stage_id: int | None = None) -> Table:
     """Return the stages in their order, or one of them, with the open leads at each."""
-    rows = base.execute(SQL["listing"], {"stage": stage_id}).fetchall()
+    values = {"stage": stage_id, "idle": settings.get(base, "idle.after")}
+    rows = base.execute(SQL["listing"], values).fetchall()
     return Table("stages", COLUMNS, rows)
 
 
@@ -156,21 +167,37 @@ def move(base: Base, name: str, spot: Spot) -> Table:
     return listing(base, stage.id)
 
 
-def edit(base: Base, name: str, temperature: str | None) -> Table:
-    """Change the temperature that leads get at a stage, and return its row.
+def edit(base: Base, name: str, temperature: str | None, idle: int | None = None) -> Table:
+    """Change the temperature that leads get at a stage, or after how many days they are idle.
 
-    Leads that stand there keep theirs. Raises NotFound, Misuse for what is no temperature.
+    Returns its row. Leads that stand there keep their temperature; 0 days take the setting again.
+    Raises NotFound, Misuse for what is no temperature, Refused for days out of reach.
     """
     stage = named(base, name)
-    if temperature is None:
+    if temperature is None and idle is None:
         raise Misuse(
             _("it is not said what to change of {stage}").format(stage=stage.name),
-            hint=_("add --temperature T; a name is changed by: clientbase stage rename OLD NEW"),
+            hint=_(
+                "add --temperature T or --idle DAYS; "
+                "a name is changed by: clientbase stage rename OLD NEW"
+            ),
         )
-    degree = warmth(temperature)
-    if degree != stage.temperature:
-        base.execute(SQL["edit"], {"stage": stage.id, "temperature": degree})
+    if temperature is not None and warmth(temperature) != stage.temperature:
+        base.execute(SQL["edit"], {"stage": stage.id, "temperature": warmth(temperature)})
+    if idle is not None:
+        _check_idle(idle)
+        base.execute(SQL["let_idle"], {"stage": stage.id, "days": idle or None})
     return listing(base, stage.id)
+
+
+def _check_idle(days: int) -> None:
+    if not 0 <= days <= LONGEST_IDLE:
+        raise Refused(
+            _("a lead can't be idle after {days} days").format(days=days),
+            hint=_("give a number from 1 to {most}; 0 goes by the setting idle.after").format(
+                most=LONGEST_IDLE
+            ),
+        )
 
 
 def drop(base: Base, name: str, heir: str | None, today: date, who: str) -> Dropped:

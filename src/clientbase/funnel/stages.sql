@@ -4,13 +4,14 @@ select id, position, name, temperature, name_key from stage where dropped_on is 
 
 -- name: listing
 -- The stages in their order, or one of them, counted from 1, with how many open leads are there.
-select id, place, name, temperature, waiting
+select id, place, name, temperature, waiting, coalesce(idle_after, :idle)
 from (
     select
         stage.id,
         row_number() over (order by stage.position) as place,
         stage.name,
         stage.temperature,
+        stage.idle_after,
         (select count(*) from lead where lead.state = 'open' and lead.stage_id = stage.id) as waiting
     from stage
     where stage.dropped_on is null
@@ -39,6 +40,10 @@ update stage set name = :name, name_key = :key where id = :stage;
 -- name: edit
 -- Another temperature for the leads that come there from now on.
 update stage set temperature = :temperature where id = :stage;
+
+-- name: let_idle
+-- After how many days the leads that stand there are idle, if that is another number than before.
+update stage set idle_after = :days where id = :stage and idle_after is not :days;
 
 -- name: waiting
 -- How many open leads are at a stage.

@@ -18,6 +18,15 @@ if TYPE_CHECKING:
 SQL = statements(__file__)
 
 LONGEST = 100
+# What goes over to the heir of a dropped channel; spending of one month adds up.
+_HAND_OVER = (
+    "hand_over_contacts",
+    "hand_over_leads",
+    "hand_over_sales",
+    "add_up_spending",
+    "forget_added_spending",
+    "hand_over_spending",
+)
 COLUMNS = columns("channel_id:id", "name", "contacts:number", "leads:number", "sales:number")
 
 
@@ -107,8 +116,13 @@ def drop(base: Base, name: str, heir: str | None) -> Dropped:
             hint=_("say which channel they are to have: --to CHANNEL"),
             table=table,
         )
+    if target is None and base.one(SQL["paid_for"], {"channel": channel}):
+        raise Conflict(
+            _("money was spent on {name}").format(name=called),
+            hint=_("say which channel it goes to: --to CHANNEL"),
+        )
     values = {"channel": channel, "heir": target}
-    for statement in ("hand_over_contacts", "hand_over_leads", "hand_over_sales"):
+    for statement in _HAND_OVER:
         base.execute(SQL[statement], values)
     base.execute(SQL["drop"], values)
     heir_name = None if target is None else base.one(SQL["name"], {"channel": target})

@@ -61,6 +61,30 @@ update lead set channel_id = :heir where channel_id = :channel;
 -- The sales that came by a dropped channel.
 update sale set channel_id = :heir where channel_id = :channel;
 
+-- name: paid_for
+-- Whether money was spent on a channel.
+select exists (select 1 from channel_spending where channel_id = :channel);
+
+-- name: add_up_spending
+-- What was spent on a dropped channel in months in which its heir has spending too.
+update channel_spending set amount = amount + (
+    select other.amount
+    from channel_spending as other
+    where other.channel_id = :channel and other.month = channel_spending.month
+)
+where channel_id = :heir
+    and month in (select month from channel_spending where channel_id = :channel);
+
+-- name: forget_added_spending
+-- The same in the dropped channel, after it was added to the heir's.
+delete from channel_spending
+where channel_id = :channel
+    and month in (select month from channel_spending where channel_id = :heir);
+
+-- name: hand_over_spending
+-- What was spent on a dropped channel in other months.
+update channel_spending set channel_id = :heir where channel_id = :channel;
+
 -- name: drop
 -- A channel by which nothing came.
 delete from channel where id = :channel;

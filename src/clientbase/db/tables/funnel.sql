@@ -1,13 +1,15 @@
 -- The stages, the enquiries and their way through them.
 
--- A dropped stage stays for the sake of the moves through it.
+-- A dropped stage stays for the sake of the moves through it. `idle_after` is the days without a
+-- move or a talk after which a lead there is idle; without it the setting holds.
 create table stage (
     id integer primary key autoincrement,
     position integer not null,
     name text not null,
     name_key text not null check (name_key <> ''),
     temperature text not null check (temperature in ('cold', 'warm', 'hot')),
-    dropped_on text check (dropped_on is date(dropped_on, '+0 days'))
+    dropped_on text check (dropped_on is date(dropped_on, '+0 days')),
+    idle_after integer check (idle_after > 0)
 ) strict;
 create unique index stage_name on stage (name_key) where dropped_on is null;
 

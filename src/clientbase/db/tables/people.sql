@@ -7,6 +7,15 @@ create table channel (
     name_key text not null unique check (name_key <> '')
 ) strict;
 
+-- What was paid for a channel in a calendar month, YYYY-MM.
+create table channel_spending (
+    id integer primary key autoincrement,
+    channel_id integer not null references channel (id),
+    month text not null check (month is strftime('%Y-%m', month || '-01')),
+    amount integer not null check (amount >= 0),
+    unique (channel_id, month)
+) strict;
+
 -- One row for life, from the first contact on. `entered_by` tells how the row came in.
 create table contact (
     id integer primary key autoincrement,

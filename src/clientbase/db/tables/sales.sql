@@ -29,6 +29,7 @@ create table sale (
 create index sale_contact on sale (contact_id, sold_on, amount, voided_on) where contact_id is not null;
 create index sale_day on sale (sold_on, amount);
 create index sale_nobody on sale (sold_on, amount, voided_on) where contact_id is null;
+create index sale_promo on sale (promo, sold_on) where promo is not null;
 create unique index sale_ref on sale (ref) where ref is not null;
 create unique index sale_fingerprint on sale (fingerprint) where fingerprint is not null;
 
