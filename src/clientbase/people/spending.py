@@ -58,7 +58,8 @@ def put(base: Base, name: str, amount: str, month: str | None, today: date) -> S
     base.execute(SQL["change"], values)
     base.execute(SQL["add"], values)
     row = base.execute(SQL["one"], values).fetchone()
-    return Spent(Table("spending", COLUMNS, [row]), *row, before[2] if before else None)
+    table = Table("spending", COLUMNS, [row])
+    return Spent(table, row[0], row[1], row[2], before[2] if before else None)
 
 
 def read_month(text: str | None, today: date) -> str:

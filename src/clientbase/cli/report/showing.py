@@ -23,6 +23,9 @@ Compare = Annotated[
     typer.Option("--compare", metavar="DAY", help=N_("beside how it was on this day")),
 ]
 
+From = Annotated[str | None, typer.Option("--from", metavar="DAY", help=N_("from this day on"))]
+To = Annotated[str | None, typer.Option("--to", metavar="DAY", help=N_("up to this day"))]
+
 
 def show(
     ctx: typer.Context,

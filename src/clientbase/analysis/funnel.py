@@ -1,0 +1,335 @@
+"""The report on the funnel: how leads go through the stages, where they stop, and why.
+
+It is about the leads that came in a period, with all that became of them up to the day. Counts
+come from their ways (ways.py): a lead counts once at a stage, and one that skipped it passed it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from clientbase.analysis import ways
+from clientbase.analysis.period import Period
+from clientbase.db import settings
+from clientbase.db.statements import statements
+from clientbase.funnel import listing, reasons
+from clientbase.funnel.stages import TEMPERATURES
+from clientbase.people import channels
+from clientbase.table import Bars, Table, columns
+from clientbase.words import Sentence, _, grouped, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from clientbase.db.connection import Base
+    from clientbase.table import Row
+
+SQL = statements(__file__)
+
+SMALL = 50
+COLUMNS = columns(
+    "stage",
+    "temperature",
+    "entered:number",
+    "now:number",
+    "advanced:number",
+    "lost:number",
+    "to_next:percent",
+    "to_won:percent",
+    "median_days:number",
+    "p90_days:number",
+    "came_back:number",
+    "skipped:number",
+    "reopened:number",
+    "won:number",
+    "open:number",
+    "junk:number",
+    "stage_id:id",
+    "dropped_on:date",
+)
+ESSENTIAL = ("stage", "entered", "now", "advanced", "lost", "to_next", "to_won", "median_days")
+_TEMPERATURES = columns("temperature", "leads:number", "share:percent", "expected:money")
+_DISTANCE = columns(
+    "stage",
+    "stages_left:number",
+    "leads:number",
+    "expected:money",
+    "bought:number",
+    "median_days:number",
+    "p90_days:number",
+)
+_REASONS = columns("reason", "leads:number", "share:percent", "expected:money")
+_OUTCOMES = columns("outcome", "leads:number", "share:percent", "conversion:percent")
+_IDLE = columns(
+    "lead_id:id",
+    "contact_id:id",
+    "name",
+    "stage",
+    "temperature",
+    "days_idle:number",
+    "idle_after:number",
+    "level",
+    "what_to_type",
+)
+
+
+class Wish(NamedTuple):
+    """Whose leads: opened in a period, from one channel, looked after by one manager."""
+
+    period: Period = Period()
+    channel: str | None = None
+    manager: str | None = None
+
+
+class _Group(NamedTuple):
+    """Leads that went one way; `known` of them are `expected` to bring something, together."""
+
+    way: ways.Way
+    temperature: str
+    reason: str | None
+    leads: int
+    known: int
+    expected: int
+
+
+class _Spread:
+    """How many leads took how many days."""
+
+    def __init__(self) -> None:
+        self.days: Counter[int] = Counter()
+
+    @property
+    def leads(self) -> int:
+        return self.days.total()
+
+    def quantile(self, part: int, parts: int) -> float | None:
+        """Return a quantile by linear interpolation (type 7)."""
+        if not self.days:
+            return None
+        at, on = divmod((self.leads - 1) * part, parts)
+        low, high = self._at(at), self._at(at + (on > 0))
+        days = low + (high - low) * on / parts
+        return int(days) if days == int(days) else days
+
+    def _at(self, place: int) -> int:
+        for days in sorted(self.days):
+            place -= self.days[days]
+            if place < 0:
+                return days
+        return max(self.days)
+
+
+def report(base: Base, today: date, *, wish: Wish = Wish()) -> Table:  # noqa: B008 - it can't be changed
+    """Return the stages as of a day, with how many leads came, are there, went on and were lost.
+
+    With tables of the outcomes, temperatures, the distance to the purchase, the lost reasons and
+    the idle leads. Raises NotFound for an unknown channel or manager, Misuse for a period that
+    ends before it begins.
+    """
+    period = wish.period.until(today)
+    values = _values(base, today, wish, period)
+    stages = [ways.Stage(*row) for row in base.execute(SQL["stages"], values)]
+    groups = _groups(base, stages, values)
+    spreads = _spreads(base, values) if groups else {}
+    funnel = ways.Funnel(stages)
+    for group in groups:
+        funnel.add(group.way, group.leads)
+    table = Table("funnel", COLUMNS, _rows(funnel, spreads) if groups else [])
+    table.as_of, table.keys = today.isoformat(), ("stage", "stage_id")
+    table.essential, table.empty = ESSENTIAL, _empty(base, values)
+    table.picture = Bars("stage", ("advanced", "now", "lost"))
+    table.notes = _notes(base, period, wish, groups)
+    real = [group for group in groups if group.way.state != ways.JUNK]
+    table.tables = {
+        "outcomes": _outcomes(groups),
+        "temperatures": _temperatures(real),
+        "distance": _distance(funnel, real, spreads),
+        "lost_reasons": _lost(groups),
+        "idle": _idle(base, values),
+    }
+    return table
+
+
+def _values(base: Base, today: date, wish: Wish, period: Period) -> dict[str, Any]:
+    spelled = listing.spellings(base, wish.manager) if wish.manager else None
+    return {
+        **period.values(),
+        "today": today.isoformat(),
+        "channel": channels.named(base, wish.channel) if wish.channel else None,
+        "managers": json.dumps(spelled) if spelled else None,
+        "idle": settings.get(base, "idle.after"),
+    }
+
+
+def _groups(base: Base, stages: Sequence[ways.Stage], values: Mapping[str, Any]) -> list[_Group]:
+    places = {stage.id: place for place, stage in enumerate(stages)}
+    return [
+        _Group(ways.read(way, places), *rest) for way, *rest in base.execute(SQL["ways"], values)
+    ]
+
+
+def _spreads(base: Base, values: Mapping[str, Any]) -> dict[tuple[str, int], _Spread]:
+    """Return the days in each stage (`stay`), and from each stage to the sale (`sale`)."""
+    found: defaultdict[tuple[str, int], _Spread] = defaultdict(_Spread)
+    for what, stage, days, leads in base.execute(SQL["days"], values):
+        found[what, stage].days[days] += leads
+    return found
+
+
+def _rows(funnel: ways.Funnel, spreads: Mapping[tuple[str, int], _Spread]) -> list[Row]:
+    """Return a row a stage; a dropped stage only where it still tells of leads."""
+    rows = []
+    for stage, counts in zip(funnel.stages, funnel.counts, strict=True):
+        if stage.dropped_on and not (counts.entered or counts.junk):
+            continue
+        stay = spreads.get(("stay", stage.id), _Spread())
+        rows.append(
+            (
+                *(stage.name, stage.temperature),
+                *(counts.entered, counts.now, counts.advanced, counts.lost),
+                *(counts.to_next, counts.to_won, stay.quantile(1, 2), stay.quantile(9, 10)),
+                *(counts.came_back, counts.skipped, counts.reopened),
+                *(counts.won, counts.open, counts.junk),
+                *(stage.id, stage.dropped_on),
+            )
+        )
+    return rows
+
+
+def _outcomes(groups: Sequence[_Group]) -> Table:
+    """Return how many were won, lost, are still open; the share won is of the first two alone."""
+    leads = Counter[str]()
+    for group in groups:
+        leads[group.way.state] += group.leads
+    real = leads.total() - leads[ways.JUNK]
+    won = _share(leads[ways.WON], leads[ways.WON] + leads[ways.LOST])
+    rows: list[Row] = [
+        (name, leads[state], _share(leads[state], real), won if state == ways.WON else None)
+        for name, state in (("won", ways.WON), ("lost", ways.LOST), ("open", ways.OPEN))
+    ]
+    rows.append(("junk", leads[ways.JUNK], None, None))
+    return Table("outcomes", _OUTCOMES, rows if groups else [], keys=("outcome",))
+
+
+def _temperatures(groups: Sequence[_Group]) -> Table:
+    here = [group for group in groups if group.way.state == ways.OPEN]
+    whole = _leads(here)
+    rows = []
+    for temperature in TEMPERATURES if here else ():
+        such = [group for group in here if group.temperature == temperature]
+        leads = _leads(such)
+        rows.append((temperature, leads, _share(leads, whole), _expected(such)))
+    picture = Bars("temperature", ("leads",))
+    return Table("temperatures", _TEMPERATURES, rows, keys=("temperature",), picture=picture)
+
+
+def _distance(
+    funnel: ways.Funnel,
+    groups: Sequence[_Group],
+    spreads: Mapping[tuple[str, int], _Spread],
+) -> Table:
+    """Return how far the open leads of each stage are from the purchase."""
+    live = [place for place, stage in enumerate(funnel.stages) if stage.dropped_on is None]
+    rows = []
+    for left, place in zip(range(len(live) - 1, -1, -1), live, strict=True):
+        stage = funnel.stages[place]
+        here = [g for g in groups if g.way.state == ways.OPEN and g.way.here == place]
+        sold = spreads.get(("sale", stage.id), _Spread())
+        money = _expected(here)
+        days = (sold.quantile(1, 2), sold.quantile(9, 10))
+        rows.append((stage.name, left, _leads(here), money, sold.leads, *days))
+    return Table("distance", _DISTANCE, rows if groups else [], keys=("stage",))
+
+
+def _lost(groups: Sequence[_Group]) -> Table:
+    """Return the lost leads by reason, the commonest first; junk last, in no share."""
+    lost = [group for group in groups if group.way.state in {ways.LOST, ways.JUNK}]
+    whole = _leads(group for group in lost if group.way.state == ways.LOST)
+    rows: list[Row] = []
+    for reason in reasons.REASONS:
+        such = [group for group in lost if group.reason == reason]
+        share = None if reason == "junk" else _share(_leads(such), whole)
+        if such:
+            rows.append((reason, _leads(such), share, _expected(such)))
+    rows.sort(key=lambda row: (row[0] == "junk", -row[1]))
+    picture = Bars("reason", ("leads",))
+    return Table("lost_reasons", _REASONS, rows, keys=("reason",), picture=picture)
+
+
+def _idle(base: Base, values: Mapping[str, Any]) -> Table:
+    """Return the open leads that nobody moved or talked to for too long, with what to type."""
+    rows = [(*row, f"clientbase lead show {row[0]}") for row in base.execute(SQL["idle"], values)]
+    essential = ("lead_id", "name", "stage", "days_idle", "level", "what_to_type")
+    return Table("idle", _IDLE, rows, essential=essential)
+
+
+def _notes(base: Base, period: Period, wish: Wish, groups: Sequence[_Group]) -> list[str]:
+    if not groups:
+        return []
+    found: list[str] = [Sentence("{about} {days}", about=_about(wish), days=period.note())]
+    found.append(
+        _(
+            "A lead counts once at each stage; one that skipped a stage, or bought before it, "
+            "passed it. To next and to won are percents of those who are decided: open leads "
+            "do not lower them. Days are those of leads that have left the stage."
+        )
+    )
+    told = _(
+        "Idle is an open lead without a move or a talk for {days} days (set idle.after, or "
+        "clientbase stage edit STAGE --idle DAYS): amber, and red from 1.5 times that."
+    )
+    found.append(Sentence(told, days=grouped(settings.get(base, "idle.after"))))
+    return found + _of_junk(groups) + _of_few(groups)
+
+
+def _about(wish: Wish) -> str:
+    """Say whose leads these are."""
+    if wish.channel and wish.manager:
+        told = _("Leads from {channel}, looked after by {manager}.")
+    elif wish.channel:
+        told = _("Leads from {channel}.")
+    else:
+        told = _("Leads looked after by {manager}.") if wish.manager else _("All leads.")
+    return told.format(channel=wish.channel, manager=wish.manager)
+
+
+def _of_junk(groups: Sequence[_Group]) -> list[str]:
+    junk = _leads(group for group in groups if group.way.state == ways.JUNK)
+    told = ngettext(
+        "{count} lead was junk; it is counted apart and in no other figure.",
+        "{count} leads were junk; they are counted apart and in no other figure.",
+        junk,
+    )
+    return [Sentence(told, count=grouped(junk))] if junk else []
+
+
+def _of_few(groups: Sequence[_Group]) -> list[str]:
+    decided = _leads(group for group in groups if group.way.state in {ways.WON, ways.LOST})
+    told = ngettext(
+        "Only {count} lead is decided: percents and days may be chance.",
+        "Only {count} leads are decided: percents and days may be chance.",
+        decided,
+    )
+    return [Sentence(told, count=grouped(decided))] if decided < SMALL else []
+
+
+def _empty(base: Base, values: dict[str, Any]) -> str:
+    if base.one(SQL["any"], values):
+        return _("No leads like that.")
+    return _("No leads yet; write one down with: clientbase lead add NAME --phone P")
+
+
+def _leads(groups: Iterable[_Group]) -> int:
+    return sum(group.leads for group in groups)
+
+
+def _expected(groups: Sequence[_Group]) -> int | None:
+    """Return what some leads are expected to bring, None where nobody said it of any."""
+    return sum(g.expected for g in groups) if any(group.known for group in groups) else None
+
+
+def _share(part: int, whole: int) -> float | None:
+    return 100 * part / whole if whole else None
