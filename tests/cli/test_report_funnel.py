@@ -110,7 +110,7 @@ def test_two_days_side_by_side(busy: Shop) -> None:
 
 def test_a_screen_says_what_the_figures_are(busy: Shop) -> None:
     out = busy.ok("report", "funnel").splitlines()
-    assert "All leads. Everything up to 21.11.2026." in out
+    assert "Everything up to 21.11.2026." in out
     assert "1 lead was junk; it is counted apart and in no other figure." in out
     assert "Only 2 leads are decided: percents and days may be chance." in out
 

@@ -269,7 +269,7 @@ def _idle(base: Base, values: Mapping[str, Any]) -> Table:
 def _notes(base: Base, period: Period, wish: Wish, groups: Sequence[_Group]) -> list[str]:
     if not groups:
         return []
-    found: list[str] = [Sentence("{about} {days}", about=_about(wish), days=period.note())]
+    found = [note for note in (_about(wish), period.note()) if note]
     found.append(
         _(
             "A lead counts once at each stage; one that skipped a stage, or bought before it, "
@@ -292,7 +292,7 @@ def _about(wish: Wish) -> str:
     elif wish.channel:
         told = _("Leads from {channel}.")
     else:
-        told = _("Leads looked after by {manager}.") if wish.manager else _("All leads.")
+        told = _("Leads looked after by {manager}.") if wish.manager else ""
     return told.format(channel=wish.channel, manager=wish.manager)
 
 
