@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,6 +22,7 @@ from facts.plain import FIRST, LAST, Book, Sale, books, fill
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from clientbase.db.connection import Base
     from clientbase.table import Table
@@ -421,3 +423,49 @@ def test_a_day_before_anything_and_a_base_without_channels(base: Base) -> None:
 def test_a_credit_that_is_none_is_refused(base: Base) -> None:
     with pytest.raises(Misuse, match="second is no sale to credit"):
         channels.report(base, LAST, by="second")
+
+
+def test_the_orders_of_a_real_shop_are_credited_as_pandas_does(base: Base, data: Path) -> None:
+    orders = pd.read_csv(data / "rfm_orders.csv")
+    orders["channel"] = orders.index % len(NAMES) + 1
+    orders["contact"] = orders["customer_id"].astype("category").cat.codes + 1
+    with write(base, ACT, dry_run=True):
+        _bring_in(base, orders)
+        for by in CREDITS:
+            period = Period(date(2006, 1, 1), date(2006, 12, 31))
+            table = channels.report(base, LAST, period=period, by=by)
+            found = {row["channel"]: row for row in dicts(table)}
+            expected = _by_pandas(orders, by)
+            assert set(found) == set(NAMES)
+            for name, row in found.items():
+                keys = ["revenue", "sales", "clients", "new_clients"]
+                assert [row[key] for key in keys] == expected.loc[NAMES.index(name) + 1].tolist()
+
+
+def _bring_in(base: Base, orders: pd.DataFrame) -> None:
+    base.executemany(
+        "insert into channel (id, name, name_key) values (?, ?, ?)",
+        [(number, name, name) for number, name in enumerate(NAMES, start=1)],
+    )
+    base.executemany(
+        "insert into contact (id, name, name_key, entered_on, entered_by)"
+        " values (?, ?, ?, '2004-01-01', 'import')",
+        [(int(n), f"P{n}", f"p{n}") for n in sorted(orders["contact"].unique())],
+    )
+    base.executemany(
+        "insert into sale (contact_id, sold_on, amount, channel_id) values (?, ?, ?, ?)",
+        orders[["contact", "order_date", "revenue", "channel"]].to_numpy().tolist(),
+    )
+
+
+def _by_pandas(orders: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Work out revenue, orders, clients and new clients of 2006 by the channel that is credited."""
+    until = orders[orders["order_date"] <= "2006-12-31"].sort_values("order_date", kind="stable")
+    of_client = until.groupby("contact")
+    channel = of_client["channel"].first() if by == "first" else of_client["channel"].last()
+    came = of_client["order_date"].first()
+    within = until[until["order_date"] >= "2006-01-01"]
+    facts = within.groupby("contact")["revenue"].agg(["sum", "size"])
+    facts["clients"] = 1
+    facts["new"] = (came.reindex(facts.index) >= "2006-01-01").astype(int)
+    return facts.groupby(channel.reindex(facts.index)).sum()

@@ -45,6 +45,9 @@ LINES = (
     "remind due --on 2026-11-24",
     "segment run",
     "report rfm",
+    "report funnel",
+    "report channels",
+    "report managers",
 )
 
 

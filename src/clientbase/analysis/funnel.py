@@ -122,6 +122,25 @@ class _Spread:
         return max(self.days)
 
 
+class _Spreads:
+    """The days at each stage (`stay`), and from each stage to the sale (`sale`), by place."""
+
+    def __init__(self) -> None:
+        self.stay: defaultdict[int, _Spread] = defaultdict(_Spread)
+        self.sale: defaultdict[int, _Spread] = defaultdict(_Spread)
+
+    def add(self, steps: ways.Steps, days: Sequence[int], leads: int) -> None:
+        """Add the days of leads that went one way; junk took none."""
+        state = steps[-1][1]
+        if state == ways.JUNK:
+            return
+        for place, stay in ways.stays(steps, days).items():
+            self.stay[place].days[stay] += leads
+        if state == ways.WON:
+            for place, left in ways.to_the_end(steps, days).items():
+                self.sale[place].days[left] += leads
+
+
 def report(base: Base, today: date, *, wish: Wish = Wish()) -> Table:  # noqa: B008 - it can't be changed
     """Return the stages as of a day, with how many leads came, are there, went on and were lost.
 
@@ -132,8 +151,7 @@ def report(base: Base, today: date, *, wish: Wish = Wish()) -> Table:  # noqa: B
     period = wish.period.until(today)
     values = _values(base, today, wish, period)
     stages = [ways.Stage(*row) for row in base.execute(SQL["stages"], values)]
-    groups = _groups(base, stages, values)
-    spreads = _spreads(base, values) if groups else {}
+    groups, spreads = _groups(base, stages, values)
     funnel = ways.Funnel(stages)
     for group in groups:
         funnel.add(group.way, group.leads)
@@ -164,28 +182,32 @@ def _values(base: Base, today: date, wish: Wish, period: Period) -> dict[str, An
     }
 
 
-def _groups(base: Base, stages: Sequence[ways.Stage], values: Mapping[str, Any]) -> list[_Group]:
+def _groups(
+    base: Base, stages: Sequence[ways.Stage], values: dict[str, Any]
+) -> tuple[list[_Group], _Spreads]:
+    """Return the leads by way, and the days in each stage and from it to the sale."""
     places = {stage.id: place for place, stage in enumerate(stages)}
-    return [
-        _Group(ways.read(way, places), *rest) for way, *rest in base.execute(SQL["ways"], values)
+    found: defaultdict[tuple[ways.Steps, str, str | None], list[int]]
+    found, spreads = defaultdict(lambda: [0, 0, 0]), _Spreads()
+    for text, temperature, reason, *counts in base.execute(SQL["ways"], values):
+        steps, days = ways.read(text, places)
+        key = (steps, temperature, reason)
+        found[key] = [had + more for had, more in zip(found[key], counts, strict=True)]
+        spreads.add(steps, days, counts[0])
+    groups = [
+        _Group(ways.way(steps), temperature, reason, *counts)
+        for (steps, temperature, reason), counts in found.items()
     ]
+    return groups, spreads
 
 
-def _spreads(base: Base, values: Mapping[str, Any]) -> dict[tuple[str, int], _Spread]:
-    """Return the days in each stage (`stay`), and from each stage to the sale (`sale`)."""
-    found: defaultdict[tuple[str, int], _Spread] = defaultdict(_Spread)
-    for what, stage, days, leads in base.execute(SQL["days"], values):
-        found[what, stage].days[days] += leads
-    return found
-
-
-def _rows(funnel: ways.Funnel, spreads: Mapping[tuple[str, int], _Spread]) -> list[Row]:
+def _rows(funnel: ways.Funnel, spreads: _Spreads) -> list[Row]:
     """Return a row a stage; a dropped stage only where it still tells of leads."""
     rows = []
-    for stage, counts in zip(funnel.stages, funnel.counts, strict=True):
+    for place, (stage, counts) in enumerate(zip(funnel.stages, funnel.counts, strict=True)):
         if stage.dropped_on and not (counts.entered or counts.junk):
             continue
-        stay = spreads.get(("stay", stage.id), _Spread())
+        stay = spreads.stay[place]
         rows.append(
             (
                 *(stage.name, stage.temperature),
@@ -229,7 +251,7 @@ def _temperatures(groups: Sequence[_Group]) -> Table:
 def _distance(
     funnel: ways.Funnel,
     groups: Sequence[_Group],
-    spreads: Mapping[tuple[str, int], _Spread],
+    spreads: _Spreads,
 ) -> Table:
     """Return how far the open leads of each stage are from the purchase."""
     live = [place for place, stage in enumerate(funnel.stages) if stage.dropped_on is None]
@@ -237,7 +259,7 @@ def _distance(
     for left, place in zip(range(len(live) - 1, -1, -1), live, strict=True):
         stage = funnel.stages[place]
         here = [g for g in groups if g.way.state == ways.OPEN and g.way.here == place]
-        sold = spreads.get(("sale", stage.id), _Spread())
+        sold = spreads.sale[place]
         money = _expected(here)
         days = (sold.quantile(1, 2), sold.quantile(9, 10))
         rows.append((stage.name, left, _leads(here), money, sold.leads, *days))
@@ -261,7 +283,10 @@ def _lost(groups: Sequence[_Group]) -> Table:
 
 def _idle(base: Base, values: Mapping[str, Any]) -> Table:
     """Return the open leads that nobody moved or talked to for too long, with what to type."""
-    rows = [(*row, f"clientbase lead show {row[0]}") for row in base.execute(SQL["idle"], values)]
+    rows = [
+        (*row, _("clientbase lead show {number}").format(number=row[0]))
+        for row in base.execute(SQL["idle"], values)
+    ]
     essential = ("lead_id", "name", "stage", "days_idle", "level", "what_to_type")
     return Table("idle", _IDLE, rows, essential=essential)
 

@@ -9,8 +9,9 @@ order by position, id;
 select exists (select 1 from lead where opened_on <= :today);
 
 -- name: ways
--- The leads by their way up to the day: moves in order, each a stage and what became of the lead
--- there. With the last temperature and reason, and the amounts that they are expected to bring.
+-- The leads by their way up to the day: moves in order, each the stage, what became of the lead
+-- there, and the days since it was opened. With the last temperature and reason, and the amounts
+-- that they are expected to bring.
 select way, temperature, reason, count(*), count(expects), coalesce(sum(expects), 0)
 from (
     select
@@ -18,8 +19,9 @@ from (
         max(move.id),
         group_concat(
             move.to_stage_id
-            || case when move.reason = 'junk' then 'j' else substr(move.to_state, 1, 1) end,
-            ''
+            || case when move.reason = 'junk' then 'j' else substr(move.to_state, 1, 1) end
+            || cast(julianday(move.moved_on) - julianday(lead.opened_on) as integer),
+            ' '
         ) as way,
         move.to_temperature as temperature,
         move.reason as reason,
@@ -37,61 +39,6 @@ from (
     group by move.lead_id
 )
 group by way, temperature, reason;
-
--- name: days
--- How many days leads were open at a stage that they have left, and from their first day at a
--- stage to the sale: how many leads, by stage and days.
-with step as (
-    select
-        move.id,
-        move.lead_id,
-        move.to_stage_id,
-        move.to_state,
-        move.reason,
-        julianday(move.moved_on) as moved,
-        lead(julianday(move.moved_on)) over way as moved_on_next
-    from stage_move as move
-    inner join lead on lead.id = move.lead_id
-    where move.moved_on <= :today
-        and lead.opened_on between :first and :last
-        and (:channel is null or lead.channel_id = :channel)
-        and (
-            :managers is null
-            or coalesce(lead.manager, (select manager from contact where id = lead.contact_id))
-            in (select value from json_each(:managers))
-        )
-    window way as (partition by move.lead_id order by move.moved_on, move.id)
-),
-
-ended as (
-    select lead_id, to_state as state, moved as ended
-    from step
-    where moved_on_next is null and reason is not 'junk'
-),
-
-stay as materialized (
-    select
-        step.lead_id,
-        step.to_stage_id as stage_id,
-        ended.state,
-        ended.ended - min(step.moved) as to_end,
-        sum(case when step.to_state = 'open' then step.moved_on_next - step.moved else 0 end) as days,
-        max(step.to_state = 'open' and step.moved_on_next is null) as here
-    from step
-    inner join ended on ended.lead_id = step.lead_id
-    group by step.lead_id, step.to_stage_id
-)
-
-select 'stay', stage_id, cast(days as integer) as days, count(*)
-from stay
-where not here
-group by stage_id, days
-union all
-select 'sale', stage_id, cast(to_end as integer) as days, count(*)
-from stay
-where state = 'won'
-group by stage_id, days
-order by 1, 2, 3;
 
 -- name: idle
 -- Open leads without a move or a talk for as long as their stage bears, the longest over it first.

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-# A way is written as its moves in order, each the number of a stage and what became of the lead
-# there: open, won, lost, or junk.
-_MOVE = re.compile(r"([0-9]+)([owlj])")
+# A way is written as its moves in order, each the number of a stage, what became of the lead there
+# (open, won, lost, or junk), and the days since it was opened.
+_MOVE = re.compile(r"([0-9]+)([owlj])(-?[0-9]+)")
 OPEN, WON, LOST, JUNK = "owlj"
+# Moves without their days: the place of a stage, counted from 0 in their order, and the state.
+Steps = tuple[tuple[int, str], ...]
 
 
 class Stage(NamedTuple):
@@ -30,7 +32,7 @@ class Stage(NamedTuple):
 
 @dataclass(slots=True)
 class Way:
-    """One way: places of stages, counted from 0 in their order.
+    """One way, told by places of stages.
 
     `stood` are those where the lead was, `back` where it came back to, `again` where it was
     opened again; `furthest` is the last that it reached; it ended at `here`, as `state` tells.
@@ -106,18 +108,43 @@ class Funnel:
         counts.reopened += leads * (place in way.again)
 
 
-def read(text: str, places: Mapping[int, int]) -> Way:
-    """Return the way that a text of moves tells, with the places of stages by their numbers."""
-    moves = [(places[int(stage)], state) for stage, state in _MOVE.findall(text)]
+def read(text: str, places: Mapping[int, int]) -> tuple[Steps, list[int]]:
+    """Return the steps of a way that is written down, and the day of each from the first on."""
+    found = _MOVE.findall(text)
+    steps = tuple((places[int(stage)], state) for stage, state, _day in found)
+    return steps, [int(day) for _stage, _state, day in found]
+
+
+def way(steps: Steps) -> Way:
+    """Return what a way is counted by."""
     back, again = set(), set()
-    for (before, was), (place, state) in pairwise(moves):
+    for (before, was), (place, state) in pairwise(steps):
         if state == OPEN and was != OPEN:
             again.add(place)
         elif state == OPEN and place < before:
             back.add(place)
-    here, state = moves[-1]
-    stood = frozenset(place for place, _state in moves)
+    here, state = steps[-1]
+    stood = frozenset(place for place, _state in steps)
     return Way(state, here, max(stood), stood, frozenset(back), frozenset(again))
+
+
+def stays(steps: Steps, days: Sequence[int]) -> dict[int, int]:
+    """Return how many days a lead was open at each stage that it has left."""
+    found: dict[int, int] = {}
+    for (place, state), day, after in zip(steps, days, days[1:], strict=False):
+        found[place] = found.get(place, 0) + (after - day if state == OPEN else 0)
+    here, state = steps[-1]
+    if state == OPEN:
+        found.pop(here, None)
+    return found
+
+
+def to_the_end(steps: Steps, days: Sequence[int]) -> dict[int, int]:
+    """Return how many days lie between the first one at each stage and the last move."""
+    found: dict[int, int] = {}
+    for (place, _state), day in zip(steps, days, strict=True):
+        found.setdefault(place, days[-1] - day)
+    return found
 
 
 def _percent(part: int, whole: int) -> float | None:
