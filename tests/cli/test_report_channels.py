@@ -148,3 +148,24 @@ def test_money_given_back_lowers_the_month_in_which_it_was_given(shop: Shop) -> 
     assert site() == (0, 0, 0, None)
     assert site("--from", "2026-11-01") == (-100, 0, 0, None)
     assert site("--as-of", "2026-10-31") == (100, 1, 1, None)
+
+
+def test_of_one_day_the_sale_that_was_recorded_first_is_the_first(shop: Shop) -> None:
+    shop.ok("sale", "record", "--new", "Anna", "100", "--channel", "site", "--promo", "MAY")
+    shop.ok("sale", "record", "1", "50", "--channel", "flyer", "--promo", "JUNE")
+
+    def revenue(*args: str) -> dict[str, int]:
+        return {row["channel"]: row["revenue"] for row in shop.rows("report", "channels", *args)}
+
+    assert revenue() == {"site": 150, "flyer": 0}
+    assert revenue("--credit", "last") == {"flyer": 150, "site": 0}
+    promo = shop.envelope("report", "channels")["tables"]["promo"]
+    assert [(row["promo"], row["clients"], row["new_clients"]) for row in promo] == [
+        ("MAY", 1, 1),
+        ("JUNE", 1, 0),
+    ]
+
+
+def test_who_bought_before_the_days_has_come_back(busy: Shop) -> None:
+    row = busy.rows("report", "managers", "--from", "2026-10-01")[0]
+    assert (row["sales"], row["clients"], row["new_clients"], row["repeat_share"]) == (1, 1, 0, 100)

@@ -81,8 +81,10 @@ def test_the_tables_of_the_report(busy: Shop) -> None:
 
 def test_a_talk_ends_idleness(busy: Shop) -> None:
     busy.ok("contact", "log", "4", "called", "--on", "2026-11-20")
-    idle = busy.ok("report", "funnel", "--table", "idle", "--format", "csv").splitlines()
-    assert [line.split(",")[0] for line in idle] == ["lead_id", "5"]
+    table = ("report", "funnel", "--table", "idle", "--format", "csv")
+    for days in ((), ("--to", "2026-11-19")):
+        idle = busy.ok(*table, *days).splitlines()
+        assert [line.split(",")[0] for line in idle] == ["lead_id", "5"]
 
 
 def test_the_leads_are_chosen_by_days_channel_and_manager(busy: Shop) -> None:
