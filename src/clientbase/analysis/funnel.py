@@ -14,9 +14,9 @@ from clientbase.analysis import ways
 from clientbase.analysis.period import Period
 from clientbase.db import settings
 from clientbase.db.statements import statements
-from clientbase.funnel import listing, reasons
+from clientbase.funnel import reasons
 from clientbase.funnel.stages import TEMPERATURES
-from clientbase.people import channels
+from clientbase.people import channels, managers
 from clientbase.table import Bars, Table, columns
 from clientbase.words import Sentence, _, grouped, ngettext
 
@@ -172,7 +172,7 @@ def report(base: Base, today: date, *, wish: Wish = Wish()) -> Table:  # noqa: B
 
 
 def _values(base: Base, today: date, wish: Wish, period: Period) -> dict[str, Any]:
-    spelled = listing.spellings(base, wish.manager) if wish.manager else None
+    spelled = managers.spellings(base, wish.manager) if wish.manager else None
     return {
         **period.values(),
         "today": today.isoformat(),
