@@ -24,7 +24,7 @@ NAMES = (
     "base:dead base:potential base:vip base:partner base:regular base:active base:working "
     "rfm:champions rfm:loyal-customers rfm:potential-loyalist rfm:new-customers rfm:promising "
     "rfm:need-attention rfm:about-to-sleep rfm:at-risk rfm:cant-lose-them rfm:hibernating "
-    "sleeping late key"
+    "abc:A abc:B abc:C sleeping late key"
 )
 SALES = (
     ("Анна", 5_000, "2026-11-20"),
@@ -157,6 +157,9 @@ def test_the_members_of_a_segment_are_listed_as_contacts_are(busy: Shop) -> None
         ("base:dead", []),
         ("rfm:champions", ["Анна"]),
         ("rfm:cant-lose-them", []),
+        ("ABC:a", ["Анна"]),
+        ("abc:B", []),
+        ("abc:C", ["Борис", "Вера"]),
         ("sleeping", ["Вера"]),
         ("late", []),
         ("key", ["Анна"]),
@@ -356,8 +359,8 @@ def test_facts_are_listed_with_own_fields(busy: Shop) -> None:
     busy.ok("field", "add", "animal", "--quiet")
     rows = busy.rows("segment", "facts")
     assert list(rows[0]) == ["name", "kind", "about"]
-    assert [row["name"] for row in rows] == [*FACTS, "animal"]
-    assert list(BUILT_IN) == NAMES.split()
+    assert [row["name"] for row in rows] == [*FACTS, "animal", "has_bought('PRODUCT')"]
+    assert [segment.name for segment in BUILT_IN.values()] == NAMES.split()
 
 
 def test_a_lead_that_was_lost_in_between_was_not_open_then(shop: Shop) -> None:

@@ -245,3 +245,15 @@ def test_the_same_value_again_writes_nothing(shop: Shop) -> None:
     shop.ok("set", "dead.after", "600", "-q")
     (kind, table, _row) = journal()[-1]
     assert (len(journal()), kind, table) == (len(before) + 1, "update", "setting")
+
+
+@pytest.mark.parametrize(("key", "value"), [("abc.a", "95"), ("abc.b", "80"), ("xyz.y", "30")])
+def test_classes_of_abc_and_xyz_do_not_overtake_each_other(
+    key: str, value: str, shop: Shop
+) -> None:
+    ran = shop.run("set", key, value)
+    one, other = (f"{key[:4]}{name}" for name in ("ab" if key[0] == "a" else "xy"))
+    assert (ran.code, ran.err) == (
+        4,
+        f"error: {one} must be under {other}\nhint: clientbase set shows what they are now\n",
+    )

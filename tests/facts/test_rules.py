@@ -427,6 +427,7 @@ def test_facts_are_listed_with_the_fields_of_the_base(shop: Base) -> None:
         ("neutered", "yes/no", "a field of yours"),
         ("кличка", "text", "a field of yours"),
         ("weight", "number", "a field of yours"),
+        ("has_bought('PRODUCT')", "yes/no", "whether they bought a product of this name"),
     ]
 
 

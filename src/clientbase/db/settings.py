@@ -25,6 +25,7 @@ MOST_ORDERS = 1_000
 # How many times the own rhythm somebody may be quiet, kept in hundredths.
 HUNDREDTHS = 100
 LONGEST_RHYTHM = 100
+MOST_CV = 1_000  # percent of variation
 LONGEST_NUMBER = 9  # digits: a longer one fits nowhere
 WITHOUT_DEFAULT = frozenset({"currency", "country"})
 
@@ -97,6 +98,14 @@ SPECS: dict[str, Spec] = {
         N_("what the value class is taken by: average or median order"),
         ("average", "median"),
     ),
+    "abc.a": Spec(
+        "percent", "80", N_("percent of the money up to which the first clients are A"), most=100
+    ),
+    "abc.b": Spec(
+        "percent", "95", N_("percent of the money up to which the next clients are B"), most=100
+    ),
+    "xyz.x": Spec("percent", "30", N_("percent of variation up to which it is X"), most=MOST_CV),
+    "xyz.y": Spec("percent", "50", N_("percent of variation up to which it is Y"), most=MOST_CV),
     "rfm.recency": Spec("cuts", "", N_("fixed cuts of recency in days, such as 30,90,180,365")),
     "rfm.frequency": Spec("cuts", "", N_("fixed cuts of the number of orders, such as 1,2,4,8")),
     "rfm.monetary": Spec("money_cuts", "", N_("fixed cuts of revenue, such as 100,500,1000,5000")),
@@ -343,5 +352,8 @@ def _check_order(base: Base, key: str, stored: str) -> None:
         wrong = _("value.low can't be over value.high")
     if key in {"frequency.periodic", "frequency.regular"} and few >= many:
         wrong = _("frequency.periodic must be under frequency.regular")
+    for one, other in (("abc.a", "abc.b"), ("xyz.x", "xyz.y")):
+        if key in {one, other} and values[one] >= values[other]:
+            wrong = _("{one} must be under {other}").format(one=one, other=other)
     if wrong:
         raise Refused(wrong, hint=_("clientbase set shows what they are now"))

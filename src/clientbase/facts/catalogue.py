@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from clientbase.facts import compose, rfm
+from clientbase.facts import abc, compose, rfm, xyz
 from clientbase.funnel.stages import TEMPERATURES
 from clientbase.table import Table, columns
 from clientbase.words import N_, _
@@ -57,6 +57,7 @@ _ALL = (
     Fact("occupation", "text", N_("the occupation")),
     Fact("manager", "text", N_("who in the business looks after the contact")),
     Fact("channel", "text", N_("the channel of the first enquiry")),
+    Fact("first_channel", "text", N_("that channel, else of the first enquiry or sale")),
     Fact("preferred_channel", "text", N_("how the contact likes to be reached")),
     Fact("note", "text", N_("the note on the contact")),
     Fact("tags", "list", N_("the tags, for has(tags, 'club') alone"), (), "tag_keys"),
@@ -73,6 +74,7 @@ _ALL = (
     Fact("left", "yes/no", N_("whether the contact has left and is not back")),
     Fact("orders", "number", N_("sales that were not wholly refunded")),
     Fact("revenue", "money", N_("sales minus refunds")),
+    Fact("ltv", "money", N_("lifetime value: what a client has brought so far, no forecast")),
     Fact("average_order", "money", N_("revenue per order")),
     Fact("median_order", "money", N_("the median of the orders, refunds taken off")),
     Fact("first_sale_on", "date", N_("the day of the first order")),
@@ -88,10 +90,18 @@ _ALL = (
     Fact("sleeping", "yes/no", N_("quiet for longer than sleeping.after or the own rhythm allows")),
     Fact("days_asleep", "number", N_("days for which the client has been sleeping")),
     Fact("late", "yes/no", N_("not sleeping, but quiet for longer than the own rhythm allows")),
+    Fact("days_late", "number", N_("days for which the client has been late")),
+    Fact("abc", "text", N_("A, B or C by revenue; clients alone"), abc.LETTERS),
+    Fact("xyz", "text", N_("X, Y or Z by how much the own gaps vary, from 4 days on"), xyz.LETTERS),
+    Fact("gap_cv", "number", N_("by how many percent the own gaps vary, from 4 days on")),
     Fact("rfm_r", "number", N_("the score of recency, 5 is best")),
     Fact("rfm_f", "number", N_("the score of frequency, 5 is best")),
     Fact("rfm_m", "number", N_("the score of money, 5 is best")),
+    Fact("r", "number", N_("the same as rfm_r"), (), "rfm_r"),
+    Fact("f", "number", N_("the same as rfm_f"), (), "rfm_f"),
+    Fact("m", "number", N_("the same as rfm_m"), (), "rfm_m"),
     Fact("rfm", "text", N_("the segment by R and F, such as 'Champions'"), rfm.SEGMENTS),
+    Fact("rfm_segment", "text", N_("the same as rfm"), rfm.SEGMENTS, "rfm"),
     Fact("open_leads", "number", N_("enquiries that are open")),
     Fact("last_enquiry_on", "date", N_("the day of the last enquiry")),
     Fact("days_since_enquiry", "number", N_("days since the last enquiry")),
@@ -133,7 +143,10 @@ def known(base: Base) -> dict[str, Fact]:
 
 def listing(base: Base) -> Table:
     """Return what rules may use: name, kind and a sentence each."""
-    found = [*known(base).values(), *_of_things(base)]
+    bought = Fact(
+        "has_bought('PRODUCT')", "yes/no", N_("whether they bought a product of this name")
+    )
+    found = [*known(base).values(), bought, *_of_things(base)]
     rows = [(fact.name, fact.kind, _(fact.about)) for fact in found]
     return Table("facts", columns("name", "kind", "about"), rows)
 

@@ -28,6 +28,7 @@ Past = Literal["", "lately", "long"]
 
 FIELD = re.compile(r"field_(\d+)")
 THINGS = re.compile(r"things_(\d+)(?:_(\d+))?")
+BOUGHT = re.compile(r"bought_(\d+)")
 _BELOW = re.compile(r"\bbelow\.(\w+)")
 _TOTALS = re.compile(r"\bcontact_total\b")
 _OF_CONTACT = re.compile(r"\bcontact\.")
@@ -49,6 +50,11 @@ def field_fact(field_id: int) -> str:
 def things_fact(kind_id: int, field_id: int | None = None) -> str:
     """Return the name under which the things of a kind, or what a field of theirs holds, go."""
     return f"things_{kind_id}" if field_id is None else f"things_{kind_id}_{field_id}"
+
+
+def bought_fact(product_id: int) -> str:
+    """Return the name under which it goes whether a product was bought."""
+    return f"bought_{product_id}"
 
 
 def statement(wanted: Sequence[str], scope: Scope, *, past: Past) -> str:
@@ -119,6 +125,9 @@ def _fragment(name: str, scope: Scope) -> str:
         return values.replace(":kind", str(int(things[1])))
     if things:
         return PARTS["things-any"].replace(":kind", str(int(things[1])))
+    bought = BOUGHT.fullmatch(name)
+    if bought:
+        return PARTS["bought-any"].replace(":product", str(int(bought[1])))
     if name == "contact_id" and scope == "clients":
         return PARTS["contact_id of clients"]
     return PARTS[name]

@@ -26,6 +26,11 @@ VALUE = {
     "standard": N_("clients whose average order is between the borders"),
     "vip": N_("clients whose average order is over the upper border"),
 }
+ABC = {
+    "A": N_("clients who bring the first {abc_a}% of the money"),
+    "B": N_("clients who bring the money up to {abc_b}%"),
+    "C": N_("clients who bring the rest, or nothing"),
+}
 BASE = {
     "dead": N_("nothing heard for {dead}, and nothing planned"),
     "potential": N_("in the base, and not bought yet"),
@@ -107,12 +112,28 @@ def _late(base: Base, today: date) -> list[str]:
     return [Sentence(_("Late: {definition}."), definition=told(base, LATE))]
 
 
+def _by_money(base: Base, today: date) -> list[str]:
+    del today
+    each = "; ".join(f"{letter}: {{{letter}}}" for letter in ABC)
+    kinds = Sentence(each, **{letter: told(base, about) for letter, about in ABC.items()})
+    return [Sentence(_("ABC by revenue: {kinds}."), kinds=kinds)]
+
+
+def _steadily(base: Base, today: date) -> list[str]:
+    del today
+    told = _("XYZ by how the own gaps vary: X up to {x}%, Y up to {y}%, else Z; 4 days at least.")
+    said = settings.read(base)
+    return [Sentence(told, x=grouped(said["xyz.x"]), y=grouped(said["xyz.y"]))]
+
+
 _NOTES: tuple[tuple[frozenset[str], Callable[[Base, date], list[str]]], ...] = (
     (frozenset({"value_class", "base"}), _dear),
     (frozenset({"frequency_class", "orders_in_window"}), _often),
     (frozenset({"base"}), _kinds),
     (frozenset({"sleeping", "late"}), _sleeping),
     (frozenset({"late", "long_gap_days"}), _late),
+    (frozenset({"abc"}), _by_money),
+    (frozenset({"xyz"}), _steadily),
 )
 
 
@@ -133,6 +154,8 @@ def _words(base: Base) -> dict[str, str]:
         "late_rhythm": Number(settings.times(said["late.rhythm"])),
         "late_share": str(said["late.share"]),
         "late": _days(said["late.least"]),
+        "abc_a": str(said["abc.a"]),
+        "abc_b": str(said["abc.b"]),
     }
 
 

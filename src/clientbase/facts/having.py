@@ -1,4 +1,4 @@
-"""has_thing() in a rule: which kind of things is asked for, and perhaps which value of a field."""
+"""has_thing() and has_bought() in a rule: which things are asked for, or which product."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from clientbase import clock, money
 from clientbase.db import settings
-from clientbase.errors import NotFound, Refused
+from clientbase.errors import ClientbaseError, NotFound, Refused
 from clientbase.facts import compose
 from clientbase.facts.catalogue import KINDS, Fact, asking
 from clientbase.facts.tokens import trouble
-from clientbase.facts.wording import Word, check_value
+from clientbase.facts.wording import HAS_BOUGHT, Word, check_value
 from clientbase.normal import fold, shown
 from clientbase.people import fields, kinds
 from clientbase.words import N_, _
@@ -37,12 +37,15 @@ class Having(NamedTuple):
 
 
 def read(base: Base, found: Sequence[Token]) -> Having:
-    """Read has_thing('pet') or has_thing('pet', 'animal', 'dog') at the beginning of tokens.
+    """Read has_bought('Shampoo'), has_thing('pet') or has_thing('pet', 'animal', 'dog').
 
-    Raises Refused, with the place, for another form, for an unknown kind or field (with the
-    nearest name), and for a value that the field can't have.
+    It stands at the beginning of the tokens. Raises Refused, with the place, for another form,
+    for an unknown product, kind or field (with the nearest name), and for a value that the field
+    can't have.
     """
     form = [token.kind for token in found[1:]]
+    if fold(found[0].text) == HAS_BOUGHT:
+        return _bought(base, found, form)
     if form[: len(_OF_KIND)] == _OF_KIND:
         kind = _kind(base, found[2])
         part = compose.things_fact(kind.id)
@@ -61,6 +64,24 @@ def read(base: Base, found: Sequence[Token]) -> Having:
     part = compose.things_fact(kind.id, field.id)
     sql = f"holds({part}, {_value(base, field, value)})"
     return Having(sql, Fact(asking(kind, field), "yes/no", "", (), part), 1 + end)
+
+
+def _bought(base: Base, found: Sequence[Token], form: Sequence[str]) -> Having:
+    if list(form[: len(_OF_KIND)]) != _OF_KIND:
+        raise trouble(
+            found[0].at,
+            _("has_bought() asks for one product, by its name"),
+            _("such as: has_bought('Shampoo')"),
+        )
+    from clientbase.sales import products
+
+    typed = _typed(found[2])
+    try:
+        part = compose.bought_fact(products.named(base, typed))
+    except ClientbaseError as error:
+        raise trouble(found[2].at, error.message, error.hint) from None
+    name = "has_bought(" + found[2].text + ")"
+    return Having(part, Fact(name, "yes/no", "", (), part), 1 + len(_OF_KIND))
 
 
 def _is_value(value: Sequence[Token]) -> bool:

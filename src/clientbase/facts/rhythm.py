@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from clientbase.facts import xyz
 from clientbase.facts.quantiles import middle
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ def register(base: Base) -> None:
     teach(base, "median", 1, median)
     teach(base, "middle_gap", 1, middle_gap)
     teach(base, "long_gap", 2, long_gap)
+    teach(base, "gap_cv", 1, gap_cv)
+    teach(base, "gap_class", 3, gap_class)
 
 
 def teach(base: Base, name: str, values: int, function: Callable[..., Any]) -> None:
@@ -48,6 +51,21 @@ def long_gap(days: str | None, share: int) -> int | None:
     """Return the smallest gap that `share` percent of them do not exceed; None as `middle_gap`."""
     gaps = _gaps(days)
     return gaps[-(-share * len(gaps) // 100) - 1] if gaps else None
+
+
+def gap_cv(days: str | None) -> float | None:
+    """Return by how many percent the gaps vary; None where there are too few days."""
+    return xyz.variation(_steady(days))
+
+
+def gap_class(days: str | None, x: int, y: int) -> str | None:
+    """Return X, Y or Z by how much the gaps vary; None where there are too few days."""
+    return xyz.letter(_steady(days), x, y)
+
+
+def _steady(days: str | None) -> list[int]:
+    gaps = _gaps(days)
+    return gaps if len(gaps) >= xyz.DAYS - 1 else []
 
 
 # Both gaps of a contact are asked for one after the other.

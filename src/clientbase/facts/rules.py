@@ -53,7 +53,8 @@ class Rule:
 def compiled(base: Base, text: str) -> Rule:
     """Check an owner's rule and make it ready to run. Raises Refused, saying where and why."""
     words = words_of(text, known(base), partial(having.read, base))
-    facts = {word.fact.name: word.fact for word in words if word.fact}
+    # A fact may go by two names: r is rfm_r.
+    facts = {word.fact.part: word.fact for word in words if word.fact}
     rule = Rule(" ".join(word.sql for word in words), tuple(facts.values()))
     _try_alone(base, rule)
     return rule
@@ -181,9 +182,11 @@ _TABLES = frozenset(
         "lead",
         "leaving",
         "refund",
+        "refund_line",
         "reminder",
         "reminder_rule",
         "sale",
+        "sale_line",
         "stage",
         "stage_move",
         "tag",

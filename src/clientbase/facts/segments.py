@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from clientbase.db.statements import statements
 from clientbase.errors import Conflict, NotFound, Refused
-from clientbase.facts import definitions, left_out, listing, rfm, rules, tokens
+from clientbase.facts import abc, definitions, left_out, listing, rfm, rules, tokens
 from clientbase.facts.catalogue import BASES, FREQUENCY, VALUE
 from clientbase.facts.reading import read
 from clientbase.normal import clean_text, fold, shown
@@ -25,7 +25,7 @@ SQL = statements(__file__)
 LONGEST_NAME = 60
 KIND = "segment_rules"
 COLUMNS = columns("segment", "rule", "about", "contacts:number")
-_FACTS = ("frequency_class", "value_class", "base", "sleeping", "late")
+_FACTS = ("frequency_class", "value_class", "base", "abc", "sleeping", "late")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,12 @@ def _built_in() -> dict[str, Segment]:
     ]
     found += [Segment(f"base:{kind}", _is("base", kind), definitions.BASE[kind]) for kind in BASES]
     found += [Segment(f"rfm:{slug(name)}", _is("rfm", name)) for name in rfm.SEGMENTS]
+    found += [
+        Segment(f"abc:{letter}", _is("abc", letter), definitions.ABC[letter])
+        for letter in abc.LETTERS
+    ]
     found += [Segment(name, rule, about) for name, rule, about in _OTHERS]
-    return {segment.name: segment for segment in found}
+    return {fold(segment.name): segment for segment in found}
 
 
 def _is(fact: str, value: str) -> str:
@@ -94,7 +98,7 @@ def named(base: Base, name: str) -> Segment:
 
 def names(base: Base) -> list[str]:
     """Return the names of all segments, built in first."""
-    return [*BUILT_IN, *(segment.name for segment in _own(base))]
+    return [segment.name for segment in (*BUILT_IN.values(), *_own(base))]
 
 
 def ids(base: Base, name: str, today: date) -> list[int]:
@@ -160,7 +164,7 @@ def define(base: Base, name: str, rule: str, today: date, *, replace: bool = Fal
 def drop(base: Base, name: str, today: date) -> Table:
     """Take a segment of the owner's away and return it. Raises NotFound, Refused if built in."""
     segment = named(base, name)
-    if segment.name in BUILT_IN:
+    if fold(segment.name) in BUILT_IN:
         raise Refused(
             _("{name} is built in").format(name=segment.name),
             hint=_("only segments of your own can be dropped"),
@@ -206,8 +210,8 @@ def _size(base: Base, segment: Segment, today: date, notes: list[str]) -> int | 
 def _sizes(base: Base, today: date, notes: list[str]) -> list[int | None]:
     """Return how many contacts are in each built-in segment, counted in two goes for all."""
     found: dict[str, int | None] = dict.fromkeys(BUILT_IN, 0)
-    for often, dear, kind, sleeping, late, count in read(base, _FACTS, today, SQL["sizes"]):
-        of_row = {often, dear, f"{often}-{dear}", f"base:{kind}"}
+    for often, dear, kind, letter, sleeping, late, count in read(base, _FACTS, today, SQL["sizes"]):
+        of_row = {often, dear, f"{often}-{dear}", f"base:{kind}", fold(f"abc:{letter}")}
         of_row |= {name for name, fits in (("sleeping", sleeping), ("late", late)) if fits}
         of_row |= {"key"} if kind in {"vip", "partner"} else set()
         for name in of_row & found.keys():

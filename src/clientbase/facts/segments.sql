@@ -20,7 +20,9 @@ delete from segment where name_key = :key;
 
 -- name: sizes
 -- How many contacts there are of each kind of everything, behind the facts.
-select frequency_class, value_class, base, sleeping, late, count(*) from facts group by 1, 2, 3, 4, 5;
+select frequency_class, value_class, base, abc, sleeping, late, count(*)
+from facts
+group by 1, 2, 3, 4, 5, 6;
 
 -- name: scored
 -- How many clients there are in each segment of RFM, behind the facts.

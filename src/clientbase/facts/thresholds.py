@@ -36,6 +36,8 @@ _SETTINGS = {
     "late_rhythm": "late.rhythm",
     "late_least": "late.least",
     "late_share": "late.share",
+    "xyz_x": "xyz.x",
+    "xyz_y": "xyz.y",
 }
 # Of the quantiles that part economy from standard and standard from vip.
 _LOW, _HIGH = (1, 3), (9, 10)
@@ -62,6 +64,10 @@ def values(
         from clientbase.facts import rfm
 
         found |= rfm.parameters(rfm.cuts(base, today))
+    if "abc_a" in names:
+        from clientbase.facts import abc
+
+        found |= abc.parameters(abc.clients(base, today))
     return {name: value for name, value in found.items() if name in names} | dict(given)
 
 

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from clientbase.facts.catalogue import Fact
     from clientbase.facts.having import Having
 
-# Whether something of a kind belongs to a contact: read apart, because it names kinds and fields.
-HAS_THING = "has_thing"
+# Whether something of a kind belongs to a contact, and whether a product was bought: read apart,
+# because they name kinds and fields, and products.
+HAS_THING, HAS_BOUGHT = "has_thing", "has_bought"
+ASKING = frozenset({HAS_THING, HAS_BOUGHT})
 # Functions that a rule may call, with the fewest and the most values that each takes.
 FUNCTIONS = {
     "abs": (1, 1),
@@ -78,11 +80,11 @@ def words_of(
 ) -> list[Word]:
     """Return the words of a rule, ready to be joined with blanks. Raises Refused.
 
-    `asked` reads what has_thing() asks for, from the tokens that begin with it.
+    `asked` reads what has_thing() or has_bought() asks for, from the tokens that begin with it.
     """
     words, found = [], tokens(rule)
     while found:
-        if found[0].kind == "name" and fold(found[0].text) == HAS_THING:
+        if found[0].kind == "name" and fold(found[0].text) in ASKING:
             having = asked(found)
             words.append(Word(found[0], having.sql, having.fact))
             found = found[having.length :]
@@ -134,7 +136,7 @@ def _unknown(token: Token, name: str, facts: Mapping[str, Fact], *, call: bool) 
 
     if call:
         what = _("there is no function {name}").format(name=shown(token.text))
-        known = sorted({*FUNCTIONS, HAS_THING})
+        known = sorted({*FUNCTIONS, *ASKING})
         listed = _("the functions are: {names}").format(names=", ".join(known))
         return trouble(token.at, what, meant(name, known, listed))
     what = _("there is no fact {name}").format(name=shown(token.text))

@@ -96,6 +96,37 @@ case
     )
 end
 
+-- name: days_late
+-- Quiet days beyond those after which the client is late: 1 on the first day.
+case
+    when below.late then below.days_since_sale - max(
+        :late_least,
+        cast(:late_rhythm * below.rhythm_days / 100 as integer),
+        below.long_gap_days
+    )
+end
+
+-- name: awake_until
+-- The last day on which the client does not sleep yet, if nothing is bought.
+case
+    when below.orders > 0 then date(below.last_sale_on, '+' || min(
+        :sleeping_after,
+        max(:sleeping_least, coalesce(cast(:sleeping_rhythm * below.rhythm_days / 100 as integer), :sleeping_after))
+    ) || ' days')
+end
+
+-- name: abc
+-- Revenue decides alone, for equal ones share a class; `abc_a` and `abc_b` are the least of A and B.
+case
+    when below.orders = 0 then null
+    when below.revenue >= :abc_a then 'A'
+    when below.revenue >= :abc_b then 'B'
+    else 'C'
+end
+
+-- name: xyz
+gap_class(below.days_of_purchase, :xyz_x, :xyz_y)
+
 -- name: rfm_r
 -- A day before the k-th of :r1 to :r4 lies more days back than a cut of recency.
 case

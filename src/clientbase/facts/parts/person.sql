@@ -57,6 +57,27 @@ contact.note
 -- name: channel
 (select channel.name from channel where channel.id = contact.channel_id)
 
+-- name: first_channel
+-- That of the first contact, else of the first enquiry or sale that has one.
+coalesce(below.channel, (
+    select channel.name
+    from (
+        select lead.opened_on as day, lead.channel_id
+        from lead
+        where lead.contact_id = below.contact_id and lead.channel_id is not null and lead.opened_on <= :today
+        union all
+        select sale.sold_on, sale.channel_id
+        from sale
+        where sale.contact_id = below.contact_id
+            and sale.channel_id is not null
+            and sale.voided_on is null
+            and sale.sold_on <= :today
+    ) as heard
+    inner join channel on channel.id = heard.channel_id
+    order by heard.day
+    limit 1
+))
+
 -- name: entered_on
 -- An entry after the day does not count yet, whatever was bought before it.
 case when contact.entered_on <= :today then contact.entered_on end
