@@ -377,3 +377,64 @@ def test_a_lead_that_was_lost_in_between_was_not_open_then(shop: Shop) -> None:
     days = ("2026-10-09", "2026-10-10", "2026-10-31", "2026-11-01", "2026-11-05", "2026-11-21")
     assert [named("in-talks", day) for day in days] == [True, False, False, True, True, True]
     assert [named("at-start", day) for day in days] == [True, False, False, True, False, False]
+
+
+def test_moves_of_a_segment_are_told_with_the_days(busy: Shop) -> None:
+    told = busy.envelope("segment", "moves", "periodic", "--from", "2026-09-15")
+    assert " ".join(told["rows"][0]) == (
+        "contact_id external_id name move orders orders_then revenue revenue_then last_sale_on"
+    )
+    assert [list(row.values()) for row in told["rows"]] == [
+        [1, None, "Анна", "left", 4, 2, 24000, 12000, "2026-11-20"]
+    ]
+    assert told["notes"][0] == "As of 2026-09-15 and as of 2026-11-21."
+    assert [row["what"] for row in told["tables"]["summary"]] == [
+        *("then", "came", "left", "stayed", "now")
+    ]
+    nobody = busy.run("segment", "moves", "late")
+    assert nobody.out.splitlines()[1] == "Nobody came in and nobody left."
+
+
+def test_moves_of_all_are_from_where_to_where(busy: Shop) -> None:
+    told = busy.envelope("segment", "moves", "--from", "2026-05-01", "--to", "2026-06-15")
+    keys = "from_segment to_segment clients revenue_then revenue"
+    assert " ".join(told["rows"][0]) == keys
+    matrix = told["tables"]["matrix"]
+    assert " ".join(matrix[0]) == keys
+    assert [list(row.values()) for row in matrix if row["clients"]] == [
+        ["one-time-vip", "one-time-vip", 1, 6000, 6000],
+        ["one-time-economy", "one-time-economy", 1, 50, 50],
+        ["none", "one-time-standard", 1, 0, 900],
+    ]
+    assert told["as_of"] == "2026-06-15"
+
+
+def test_moves_backwards_and_of_unknown_segments_are_refused(busy: Shop) -> None:
+    ran = busy.run("segment", "moves", "late", "--from", "2026-06-15", "--to", "2026-06-01")
+    assert (ran.code, ran.err) == (
+        2,
+        (
+            "error: 15.06.2026 comes after 01.06.2026\n"
+            "hint: --from is the first day, --to the last\n"
+        ),
+    )
+    assert busy.run("segment", "moves", "qqqq").code == 3
+
+
+def test_moves_of_an_empty_base_say_so(shop: Shop) -> None:
+    assert "No clients yet." in shop.ok("segment", "moves").splitlines()
+    assert shop.rows("segment", "moves", "late") == []
+
+
+def test_segments_stand_beside_how_they_were(busy: Shop) -> None:
+    day = ("--compare", "2026-06-15")
+    (row,) = busy.rows("segment", "list", *day, "--columns", "segment,contacts,contacts_then")[:1]
+    assert row == {"segment": "one-time", "contacts": 2, "contacts_then": 3}
+    cells = {row["segment"]: row for row in busy.rows("segment", "run", *day)}
+    assert (cells["regular-vip"]["clients"], cells["regular-vip"]["clients_then"]) == (1, 0)
+    rows = busy.rows("segment", "run", "one-time", *day)
+    assert [(row["name"], row["orders"], row["orders_then"]) for row in rows] == [
+        ("Борис", 1, 1),
+        ("Вера", 1, 1),
+        ("Анна", None, 1),
+    ]

@@ -2,54 +2,88 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from clientbase.cli import dropping
-from clientbase.cli.command import Command, ListCommand, Noun
+from clientbase.cli.command import Command, ListCommand, Noun, ReportCommand
 from clientbase.cli.options import AsOf, DryRun, For, Yes
+from clientbase.cli.report.showing import Compare, show
 from clientbase.cli.session import session
 from clientbase.cli.who import segment_names
 from clientbase.errors import Misuse
 from clientbase.words import N_, Sentence, _, grouped, ngettext
 
+if TYPE_CHECKING:
+    from clientbase.cli.session import Session
+    from clientbase.facts.moves import Days
+
 app = Noun()
+
+MaybeName = Annotated[
+    str | None,
+    typer.Argument(metavar="[NAME]", autocompletion=segment_names, show_default=False),
+]
 
 
 @app.verb("run", example="clientbase segment run regular-vip", kind=ListCommand)
 def run_(
     ctx: typer.Context,
-    name: Annotated[
-        str | None,
-        typer.Argument(metavar="[NAME]", autocompletion=segment_names, show_default=False),
-    ] = None,
+    name: MaybeName = None,
     as_of: AsOf = None,
+    compare: Compare = None,
     for_: For = None,
 ) -> None:
     """Show who is in a segment; without a name, all clients by how often and how dear they buy."""
     from clientbase.facts import matrix, segments
 
-    run = session(ctx)
-    day = run.day(as_of)
     if name:
-        run.show(segments.members(run.base, name, day, way=for_))
+        show(ctx, lambda base, day: segments.members(base, name, day, way=for_), as_of, compare)
         return
     if for_ is not None:
         raise Misuse(
             _("--for goes with the name of a segment"),
             hint=_("clientbase segment list shows their names"),
         )
-    run.show(matrix.matrix(run.base, day))
+    show(ctx, matrix.matrix, as_of, compare)
 
 
 @app.verb("list", example="clientbase segment list", kind=ListCommand)
-def list_(ctx: typer.Context, as_of: AsOf = None) -> None:
+def list_(ctx: typer.Context, as_of: AsOf = None, compare: Compare = None) -> None:
     """List the segments, built in and your own, with how many contacts are in each."""
     from clientbase.facts import segments
 
+    show(ctx, segments.all_segments, as_of, compare)
+
+
+@app.verb(
+    "moves",
+    example="clientbase segment moves sleeping --from -3w\n"
+    "clientbase segment moves --from 2026-01-01",
+    kind=ReportCommand,
+)
+def moves(
+    ctx: typer.Context,
+    name: MaybeName = None,
+    since: Annotated[
+        str | None,
+        typer.Option("--from", metavar="DAY", help=N_("the first day; a month before if not said")),
+    ] = None,
+    until: Annotated[
+        str | None,
+        typer.Option("--to", metavar="DAY", help=N_("the last day; today if not said")),
+    ] = None,
+) -> None:
+    """Show who came into a segment and who left it; without a name, how all clients moved.
+
+    Both are as of the end of a day: who is in it on the first, and who on the last.
+    """
+    from clientbase.facts import moves as area
+
     run = session(ctx)
-    run.show(segments.all_segments(run.base, run.day(as_of)))
+    days = _two_days(run, since, until)
+    run.show(area.of_segment(run.base, name, days) if name else area.of_all(run.base, days))
 
 
 @app.verb("facts", example="clientbase segment facts", kind=ListCommand)
@@ -107,6 +141,20 @@ def drop(
     with run.writing(dry_run=dry_run) as base:
         table = segments.drop(base, name, run.today)
     run.show(table)
+
+
+def _two_days(run: Session, since: str | None, until: str | None) -> Days:
+    from clientbase import clock
+    from clientbase.facts.moves import Days
+
+    last = run.day(until)
+    first = run.day(since) if since else clock.minus(last, clock.Span(0, 1))
+    if first > last:
+        raise Misuse(
+            Sentence(_("{first} comes after {last}"), first=first, last=last),
+            hint=_("--from is the first day, --to the last"),
+        )
+    return Days(first, last)
 
 
 def _in_it(count: int) -> str:

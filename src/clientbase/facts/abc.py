@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from clientbase.db import settings
 from clientbase.db.statements import statements
-from clientbase.facts import compose, thresholds
+from clientbase.facts import thresholds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,8 +56,11 @@ def clients(base: Base, today: date) -> Least:
         known: Least = base.cache[key]
         return known
     said = settings.read(base)
-    text = compose.of_totals(SQL["sums"], past=thresholds.past(base, today))
-    sums = base.execute(text, {"today": today.isoformat()} if ":today" in text else {})
+    if thresholds.past(base, today):
+        counted = Counter(revenue for _last, _orders, revenue in thresholds.clients(base, today))
+        sums = sorted(counted.items(), reverse=True)
+    else:
+        sums = base.execute(SQL["sums"]).fetchall()
     found = least(sums, said["abc.a"], said["abc.b"])
     if not base.in_transaction:
         base.cache[key] = found

@@ -33,7 +33,7 @@ _BELOW = re.compile(r"\bbelow\.(\w+)")
 _TOTALS = re.compile(r"\bcontact_total\b")
 _OF_CONTACT = re.compile(r"\bcontact\.")
 # Before the others that may use it.
-_WITH = ("purchase", "later", "total_then", "total_lately")
+_WITH = ("purchase", "later", "given_back", "total_then", "total_lately")
 # Of whom totals of a past day are worked out where a scope names them.
 _NAMED: dict[Scope, str] = {"one": "whose-one", "these": "whose-these"}
 # What is dear to find out is found out once, and not each time that a fact over it reads it:

@@ -43,6 +43,8 @@ COLUMNS = columns(
 )
 _FACTS = tuple(column.name for column in COLUMNS)
 _FIRST = ("contact_id", "name", "phone", "orders", "revenue", "last_sale_on", "base")
+# What is not known of a past day, and is the same beside it.
+_SAME = _FACTS[: _FACTS.index("orders")]
 _ORDER = ("name_key", "organisation_key")
 # Of more contacts than this the first are found sooner in the order of the names.
 MANY = 1000
@@ -92,6 +94,7 @@ def contacts(
         as_of=today.isoformat(),
         count=count,
         essential=_FIRST,
+        keys=_SAME,
         empty=_("Nobody."),
         aloud=aloud,
     )

@@ -61,6 +61,7 @@ def matrix(base: Base, today: date) -> Table:
     lines = [_cell(dear, often, rows, total) for (dear, often), rows in cells.items()]
     table = Table("segments", COLUMNS, lines, _notes(base, today), as_of=today.isoformat())
     table.layout = Pivot("value_class", "frequency_class", _SHOWN, heat="revenue")
+    table.keys = ("value_class", "frequency_class", "segment", "what_to_do")
     advice = [(line[2], line[-1]) for line in lines]
     table.tables["advice"] = Table("advice", columns("segment", "what_to_do"), advice)
     return table

@@ -8,19 +8,15 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from clientbase.db import settings
-from clientbase.db.statements import statements
 from clientbase.errors import Refused
-from clientbase.facts import compose, quantiles, thresholds
+from clientbase.facts import quantiles, thresholds
 from clientbase.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clientbase.db.connection import Base
-    from clientbase.facts.compose import Past
     from clientbase.facts.quantiles import Cut
-
-SQL = statements(__file__)
 
 BINS = 5
 # By R from 5 down to 1, then by F from 1 up to 5. New Customers needs one order; a client with
@@ -72,7 +68,7 @@ def cuts(base: Base, today: date, bins: int = BINS) -> Cuts:
     """
     fixed = {name: _fixed(base, name, bins) for name in MEASURES}
     past = thresholds.past(base, today)
-    count, found = _past(base, today, bins, past) if past else _now(base, today, bins)
+    count, found = _past(base, today, bins) if past else _now(base, today, bins)
     chosen = {name: given or found[name] for name, given in fixed.items()}
     return Cuts(
         today, bins, count, **chosen, fixed=frozenset(name for name in MEASURES if fixed[name])
@@ -142,9 +138,8 @@ def _recency(base: Base, today: date, count: int, part: int, parts: int) -> Cut:
     return quantiles.between(_days(today, newer), _days(today, older), way, parts)
 
 
-def _past(base: Base, today: date, bins: int, past: Past) -> tuple[int, dict[str, tuple[Cut, ...]]]:
-    text = compose.of_totals(SQL["measures"], past=past)
-    rows = base.execute(text, {"today": today.isoformat()}).fetchall()
+def _past(base: Base, today: date, bins: int) -> tuple[int, dict[str, tuple[Cut, ...]]]:
+    rows = thresholds.clients(base, today)
     measured: Sequence[Sequence[int]] = (
         [_days(today, row[0]) for row in rows],
         [row[1] for row in rows],

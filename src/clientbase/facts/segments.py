@@ -137,7 +137,8 @@ def all_segments(base: Base, today: date) -> Table:
     rows += [_row(segment, _size(base, segment, today, notes)) for segment in _own(base)]
     notes += definitions.notes(base, today, ("value_class", "frequency_class"))
     notes += left_out.not_yet(base, today)
-    return Table(KIND, COLUMNS, rows, notes=notes, as_of=today.isoformat())
+    keys = ("segment", "rule", "about")
+    return Table(KIND, COLUMNS, rows, notes=notes, as_of=today.isoformat(), keys=keys)
 
 
 def define(base: Base, name: str, rule: str, today: date, *, replace: bool = False) -> Table:

@@ -11,7 +11,7 @@ from clientbase.db.statements import statements
 from clientbase.facts import compose, quantiles, rhythm
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from clientbase.db.connection import Base
@@ -47,6 +47,23 @@ def past(base: Base, today: date) -> Past:
     """Tell whether sales or refunds were recorded for a later day, and whether they are few."""
     count = base.one(SQL["recorded_later"], {"today": today.isoformat(), "most": MANY_LATER})
     return "" if not count else "lately" if count < MANY_LATER else "long"
+
+
+def clients(base: Base, today: date) -> list[tuple[str, int, int]]:
+    """Return the last day of purchase, the orders and the revenue of each client as of a day.
+
+    They are worked out once: borders of several classes are taken from them.
+    """
+    key = f"clients {today}"
+    if key in base.cache:
+        known: list[tuple[str, int, int]] = base.cache[key]
+        return known
+    then = past(base, today)
+    text = compose.of_totals(SQL["clients"], past=then)
+    found = base.execute(text, {"today": today.isoformat()} if then else {}).fetchall()
+    if not base.in_transaction:
+        base.cache[key] = found
+    return found
 
 
 def values(
@@ -96,10 +113,15 @@ def _percentiles(base: Base, today: date, *, median: bool) -> Borders:
     if not (median or then):
         count = quantiles.clients(base)
         return _pair(count, lambda at: quantiles.neighbours(base, "average", at, count))
+    if not median:
+        return _of_sorted(sorted(paid / times for _last, times, paid in clients(base, today)))
     text = compose.statement(("typical_order",), "clients", past=then) + SQL["typical_orders"]
     rhythm.register(base)
     known = _of_day(today) | _of_settings(base, today)
-    orders = [row[0] for row in base.execute(text, known)]
+    return _of_sorted([row[0] for row in base.execute(text, known)])
+
+
+def _of_sorted(orders: Sequence[float]) -> Borders:
     return _pair(len(orders), lambda at: (orders[at], orders[min(at + 1, len(orders) - 1)]))
 
 

@@ -4,6 +4,10 @@ select
     (select count(*) from (select 1 from sale where sold_on > :today limit :most))
     + (select count(*) from (select 1 from refund where refunded_on > :today limit :most));
 
+-- name: clients
+-- Of each client what is measured: the last day, orders and revenue.
+select last_on, orders, revenue from contact_total where orders > 0;
+
 -- name: typical_orders
 -- What the value class is taken by, from the smallest, behind the facts of the clients.
 select typical_order from facts order by typical_order;

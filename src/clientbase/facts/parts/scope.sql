@@ -38,6 +38,23 @@ later as materialized (
     select contact_id from refund where refunded_on > :today and contact_id is not null and voided_on is null
 )
 
+-- name: with given_back
+-- Sales that were wholly refunded by the day. They are few, so that looking them up here is
+-- quicker than looking for refunds of each sale.
+given_back as materialized (
+    select sale.id
+    from refund
+    inner join sale on sale.id = refund.sale_id
+    where sale.contact_id :whose
+        and sale.voided_on is null
+        and sale.sold_on <= :today
+        and sale.amount > 0
+        and refund.voided_on is null
+        and refund.refunded_on <= :today
+    group by sale.id
+    having sum(refund.amount) >= max(sale.amount)
+)
+
 -- name: with total_lately
 -- What contact_total was a short while ago: of the others it is what it is now.
 total_lately as materialized (
@@ -59,15 +76,22 @@ total_then as materialized (
         max(last_on) as last_on,
         1.0 * sum(revenue) / nullif(sum(orders), 0) as average_order
     from (
-        select contact_id, count(*) as orders, 0 as revenue, min(sold_on) as first_on, max(sold_on) as last_on
-        from purchase
+        select
+            contact_id,
+            count(*) as orders,
+            sum(amount) as revenue,
+            min(sold_on) as first_on,
+            max(sold_on) as last_on
+        from sale
         where contact_id :whose
+            and voided_on is null
+            and sold_on <= :today
+            and id not in (select id from given_back)
         group by contact_id
         union all
-        select contact_id, 0, sum(amount), null, null
+        select contact_id, 0, amount, null, null
         from sale
-        where contact_id :whose and voided_on is null and sold_on <= :today
-        group by contact_id
+        where id in (select id from given_back)
         union all
         select contact_id, 0, -sum(amount), null, null
         from refund
