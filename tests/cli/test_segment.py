@@ -438,3 +438,19 @@ def test_segments_stand_beside_how_they_were(busy: Shop) -> None:
         ("Вера", 1, 1),
         ("Анна", None, 1),
     ]
+
+
+def test_a_segment_is_explained(busy: Shop) -> None:
+    told = busy.envelope("segment", "explain", "regular-vip", "Борис")
+    assert " ".join(told["rows"][0]) == "part fact value border holds came_from change"
+    assert " ".join(told["tables"]["sales"][0]) == (
+        "sale_id sold_on amount refunded order in_window"
+    )
+    assert [row["holds"] for row in told["rows"]] == [False] * 5
+    assert told["rows"][2]["came_from"] == "sale 5 of 2026-06-01"
+    assert told["kind"] == "explanation"
+    out = busy.ok("segment", "explain", "regular-vip", "Борис")
+    assert out.startswith("Борис is not in regular-vip: frequency_class = 'regular' and")
+    assert busy.run("segment", "explain", "qqqq", "Борис").code == 3
+    assert busy.run("segment", "explain", "late", "Nobody").code == 3
+    assert busy.rows("segment", "explain", "late", "Глеб")[0]["holds"] is False

@@ -11,7 +11,7 @@ from clientbase.cli.command import Command, ListCommand, Noun, ReportCommand
 from clientbase.cli.options import AsOf, DryRun, For, Yes
 from clientbase.cli.report.showing import Compare, show
 from clientbase.cli.session import session
-from clientbase.cli.who import segment_names
+from clientbase.cli.who import Who, segment_names
 from clientbase.errors import Misuse
 from clientbase.words import N_, Sentence, _, grouped, ngettext
 
@@ -55,6 +55,28 @@ def list_(ctx: typer.Context, as_of: AsOf = None, compare: Compare = None) -> No
     from clientbase.facts import segments
 
     show(ctx, segments.all_segments, as_of, compare)
+
+
+@app.verb("explain", example="clientbase segment explain regular-vip 12", kind=ReportCommand)
+def explain(
+    ctx: typer.Context,
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", autocompletion=segment_names, show_default=False)
+    ],
+    who: Who,
+    as_of: AsOf = None,
+) -> None:
+    """Tell why somebody is in a segment or not, and what would change it.
+
+    Each part of the rule with the facts behind it, the border that each passed or missed, and
+    the sales that it came from.
+    """
+    from clientbase.facts import explaining
+    from clientbase.people.resolving import resolve
+
+    run = session(ctx)
+    contact = resolve(run.base, who)
+    run.show(explaining.explain(run.base, name, contact, run.day(as_of)))
 
 
 @app.verb(

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from clientbase.db.connection import Base
     from clientbase.facts.catalogue import Fact
+    from clientbase.facts.wording import Word
 
 # What SQLite reports about a rule that is at fault itself: wrong SQL, a number or a text grown
 # too large, something that is not allowed. Anything else is trouble of the base.
@@ -50,9 +51,17 @@ class Rule:
     facts: tuple[Fact, ...]
 
 
+def words(base: Base, text: str) -> list[Word]:
+    """Return the words of an owner's rule. Raises Refused, saying where and why."""
+    return words_of(text, known(base), partial(having.read, base))
+
+
 def compiled(base: Base, text: str) -> Rule:
     """Check an owner's rule and make it ready to run. Raises Refused, saying where and why."""
-    words = words_of(text, known(base), partial(having.read, base))
+    return _checked(base, words(base, text))
+
+
+def _checked(base: Base, words: Sequence[Word]) -> Rule:
     # A fact may go by two names: r is rfm_r.
     facts = {word.fact.part: word.fact for word in words if word.fact}
     rule = Rule(" ".join(word.sql for word in words), tuple(facts.values()))
@@ -74,6 +83,24 @@ def chosen(base: Base, rule: Rule, today: date, *, among: Sequence[int] | None =
     _register(base)
     found = {row[0] for row in _guard(base, text, values, _in_base)}
     return sorted(found if among is None else found.intersection(among))
+
+
+def of_one(
+    base: Base, text: str, contact: int, today: date, parts: Sequence[Sequence[Word]]
+) -> list[bool]:
+    """Return whether a rule, and each of these parts of it, fits one contact as of a day.
+
+    Raises as `chosen` does.
+    """
+    rule = compiled(base, text)
+    asked = [rule, *(Rule(" ".join(word.sql for word in part), ()) for part in parts)]
+    facts = dict.fromkeys(("contact_id", *(fact.part for fact in rule.facts)))
+    sql = compose.statement(tuple(facts), "one", past=thresholds.past(base, today))
+    sql += f",\n{_facts_of_rule(rule)}\nselect {', '.join(map(_condition, asked))} from rule_facts"
+    given = {"scale": 10.0 ** settings.decimals(base), "contact_id": contact}
+    _register(base)
+    (row,) = _guard(base, sql, thresholds.values(base, today, sql, given), _in_base)
+    return [bool(fits) for fits in row]
 
 
 def _try_alone(base: Base, rule: Rule) -> None:
