@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 SQL = statements(__file__)
 
 LETTERS = ("A", "B", "C")
-_OVER_ALL = 2**62
+_LEAST = 1  # minor unit: what is less is C whatever the others brought
 
 
 class Least(NamedTuple):
     """The least sums that are A and B; equal sums share a class, so that they part all."""
 
-    a: int = _OVER_ALL
-    b: int = _OVER_ALL
+    a: int = _LEAST
+    b: int = _LEAST
 
     def letter(self, amount: int) -> str:
         """Return the class of a sum: nothing or less is C."""
@@ -39,7 +39,7 @@ def least(sums: Iterable[tuple[int, int]], a: int, b: int) -> Least:
     """
     positive = [(amount, count) for amount, count in sums if amount > 0]
     total = sum(amount * count for amount, count in positive)
-    found = {a: _OVER_ALL, b: _OVER_ALL}
+    found = {a: _LEAST, b: _LEAST}
     before = 0
     for amount, count in positive:
         for share in found:

@@ -250,18 +250,21 @@ def _abc(case: Case, wanted: str) -> list[Step]:
     from clientbase.facts import abc
 
     least = abc.clients(case.base, case.today)
-    if wanted == "A" or (wanted == "C" and case.known["revenue"] >= least.b):
-        found = by_money(case, "revenue", least.a if wanted == "A" else least.b)
-    else:
-        found = by_money(case, "revenue", least.b)
-    over = case.known["revenue"] >= least.a
-    if wanted == "B" and over:
-        border = Sentence("< {amount}", amount=left_out.amount(case.base, least.a))
-        return [found, Step("revenue", border, holds=False)]
-    if wanted == "C":
-        border = Sentence("< {amount}", amount=left_out.amount(case.base, least.b))
-        return [Step("revenue", border, case.known["revenue"] < least.b, found.change)]
-    return [found]
+    letter, paid = wanted.upper(), case.known["revenue"]
+    if not case.known["orders"]:
+        return [by_orders(case, 1, None)]
+    found = []
+    if letter != "C":
+        found.append(by_money(case, "revenue", least.a if letter == "A" else least.b))
+    if letter != "A":
+        over = least.a if letter == "B" else least.b
+        border = Sentence("< {amount}", amount=left_out.amount(case.base, over))
+        told = ""
+        if paid < over:
+            missing = left_out.amount(case.base, over - paid)
+            told = Sentence(_("{amount} more would take them over it"), amount=missing)
+        found.append(Step("revenue", border, paid < over, told))
+    return found
 
 
 def _xyz(case: Case, wanted: str) -> list[Step]:
@@ -270,8 +273,8 @@ def _xyz(case: Case, wanted: str) -> list[Step]:
         told = _("4 days of purchase are the least")
         return [Step("gap_cv", "", holds=False, change=told)]
     x, y = case.said["xyz.x"], case.said["xyz.y"]
-    low = {"X": 0, "Y": x, "Z": y}[wanted]
-    high = {"X": x, "Y": y, "Z": None}[wanted]
+    low = {"X": 0, "Y": x, "Z": y}[wanted.upper()]
+    high = {"X": x, "Y": y, "Z": None}[wanted.upper()]
     border = f"<= {high}%" if not low else f"> {low}%" if high is None else f"> {low}%, <= {high}%"
     holds = (cv > low or not low) and (high is None or cv <= high)
     change = "" if holds else _("a steadier rhythm") if cv > low else _("a less steady rhythm")

@@ -80,7 +80,7 @@ def _table(
     who, names = case.known["name"], [row[1] for row in rows if row[1]]
     table = Table("explanation", COLUMNS, rows, as_of=case.today.isoformat())
     table.title = told.format(who=who, name=segment.name, rule=segment.rule)
-    table.essential = ("part", "fact", "value", "border", "holds", "change")
+    table.essential = ("fact", "value", "border", "holds", "change", "part")
     table.notes = definitions.notes(case.base, case.today, names)
     table.tables["sales"] = sales
     return table
