@@ -118,6 +118,9 @@ def list_(
             autocompletion=completion.missing,
         ),
     ] = None,
+    unchecked: Annotated[
+        bool, typer.Option("--unchecked", help=N_("with a phone or e-mail kept though it is wrong"))
+    ] = False,
     for_: For = None,
 ) -> None:
     """List contacts: all of them, or those that a rule and what they have or lack choose."""
@@ -125,7 +128,8 @@ def list_(
     from clientbase.people.choosing import Wanted, chosen
 
     run = session(ctx)
-    wanted = Wanted(tuple(tag or ()), manager, channel, organisation, tuple(missing or ()))
+    lacking = tuple(missing or ())
+    wanted = Wanted(tuple(tag or ()), manager, channel, organisation, lacking, unchecked)
     ids = chosen(run.base, wanted)
     run.show(listing.contacts(run.base, run.today, ids=ids, where=where, way=for_))
 

@@ -155,12 +155,15 @@ def list_(
             min=0, max=LONGEST_IDLE, metavar="N", help=N_("no move and no talk for N days")
         ),
     ] = None,
+    no_next_step: Annotated[
+        bool, typer.Option("--no-next-step", help=N_("open, and nothing is to be done next"))
+    ] = False,
 ) -> None:
     """List leads, the oldest first: the open ones, if not said otherwise."""
     from clientbase.funnel import listing
 
     run = session(ctx)
-    wish = listing.Wish(state, stage, temperature, channel, manager, idle)
+    wish = listing.Wish(state, stage, temperature, channel, manager, idle, no_next_step)
     run.show(listing.listing(run.base, wish, run.today))
 
 

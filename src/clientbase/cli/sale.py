@@ -293,6 +293,10 @@ def list_(
         str | None, typer.Option(metavar="CODE", help=N_("with this promo code"))
     ] = None,
     voided: Annotated[bool, typer.Option("--voided", help=N_("voided ones too"))] = False,
+    nobody: Annotated[bool, typer.Option("--nobody", help=N_("without a contact"))] = False,
+    no_lead: Annotated[
+        bool, typer.Option("--no-lead", help=N_("first ones of contacts who had no lead before"))
+    ] = False,
 ) -> None:
     """List sales, the latest first."""
     from clientbase.sales import listing
@@ -306,6 +310,8 @@ def list_(
         channel=channel,
         promo=promo,
         voided=voided,
+        nobodys=nobody,
+        leadless=no_lead,
     )
     run.show(listing.listing(run.base, wish))
 

@@ -112,6 +112,9 @@ SPECS: dict[str, Spec] = {
     "idle.after": Spec(
         "days", "7", N_("days without a move or a talk after which an open lead is idle")
     ),
+    "quality.days": Spec(
+        "days", "90", N_("days in which report quality looks for working days without an entry")
+    ),
     "contact.pause": Spec(
         "days", "14", N_("days in which rules bother a contact but once; 0 is no pause"), least=0
     ),

@@ -73,7 +73,10 @@ MOVE_COLUMNS = columns(
 
 
 class Wish(NamedTuple):
-    """Which leads a list shows; `idle` is days without a move or a talk."""
+    """Which leads a list shows; `idle` is days without a move or a talk.
+
+    `stepless` are the open ones for which nothing is to be done next.
+    """
 
     state: str = "open"
     stage: str | None = None
@@ -81,6 +84,7 @@ class Wish(NamedTuple):
     channel: str | None = None
     manager: str | None = None
     idle: int | None = None
+    stepless: bool = False
 
 
 def listing(base: Base, wish: Wish, today: date) -> Table:
@@ -94,6 +98,7 @@ def listing(base: Base, wish: Wish, today: date) -> Table:
     values = {
         "states": json.dumps(STATES if wish.state == "all" else [_state(wish.state)]),
         "managers": None if asked is None else json.dumps(managers.spellings(base, asked)),
+        "stepless": wish.stepless,
         "quiet_since": since.isoformat() if since else None,
         **_known(base, wish),
     }

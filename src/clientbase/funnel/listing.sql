@@ -79,6 +79,13 @@ where lead.state in (select value from json_each(:states))
         ) in (select value from json_each(:managers))
     )
     and (
+        not :stepless
+        or (
+            lead.state = 'open'
+            and not exists (select 1 from reminder where lead_id = lead.id and state = 'open')
+        )
+    )
+    and (
         :quiet_since is null
         or (
             lead.state = 'open'

@@ -34,7 +34,8 @@ class Wanted(NamedTuple):
     """What a contact must have to be chosen, and what it must not.
 
     All of the tags, the manager, the channel, the organisation; nothing of what is `missing`:
-    names of MISSING and custom fields.
+    names of MISSING and custom fields. `unchecked`: with a phone or e-mail that was kept though
+    it is wrong.
     """
 
     tags: tuple[str, ...] = ()
@@ -42,6 +43,7 @@ class Wanted(NamedTuple):
     channel: str | None = None
     organisation: str | None = None
     missing: tuple[str, ...] = ()
+    unchecked: bool = False
 
 
 def chosen(base: Base, wanted: Wanted) -> list[int] | None:
@@ -58,6 +60,7 @@ def chosen(base: Base, wanted: Wanted) -> list[int] | None:
         "managers": None if manager is None else json.dumps(managers.spellings(base, manager)),
         "channel": None if wanted.channel is None else _channel(base, wanted.channel),
         "organisation": None if wanted.organisation is None else _key(base, wanted.organisation),
+        "unchecked": wanted.unchecked,
         **_missing(base, wanted.missing),
     }
     return [contact for (contact,) in base.execute(SQL["chosen"], values)]

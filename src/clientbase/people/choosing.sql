@@ -14,6 +14,14 @@ where (:channel is null or channel_id = :channel)
             where contact_id = contact.id and tag_id in (select value from json_each(:tags))
         ) = json_array_length(:tags)
     )
+    and (
+        not :unchecked
+        or exists (
+            select 1
+            from contact_point
+            where contact_id = contact.id and kind in ('phone', 'email') and not checked
+        )
+    )
     and (not :no_birthday or birthday is null)
     and (not :no_channel or channel_id is null)
     and (not :no_manager or manager is null)

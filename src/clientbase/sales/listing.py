@@ -25,7 +25,10 @@ SQL = statements(__file__)
 
 
 class Wish(NamedTuple):
-    """Which sales a list shows, both days included; `voided` shows voided ones too."""
+    """Which sales a list shows, both days included; `voided` shows voided ones too.
+
+    `nobodys` are those without a contact, `leadless` the first ones of contacts who had no lead.
+    """
 
     since: date | None = None
     until: date | None = None
@@ -34,6 +37,8 @@ class Wish(NamedTuple):
     channel: str | None = None
     promo: str | None = None
     voided: bool = False
+    nobodys: bool = False
+    leadless: bool = False
 
 
 def listing(base: Base, wish: Wish) -> Table:
@@ -97,6 +102,8 @@ def _values(base: Base, wish: Wish) -> dict[str, Any]:
         "product": _product(base, wish.product),
         "promos": _promos(base, wish.promo),
         "voided": wish.voided,
+        "nobodys": wish.nobodys,
+        "leadless": wish.leadless,
     }
 
 

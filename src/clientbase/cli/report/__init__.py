@@ -8,6 +8,11 @@ for _name, _about in {
     "funnel": N_("Show how leads go through the funnel, where they stop, and why."),
     "channels": N_("Compare the channels: leads, sales, money, and what a lead and a client cost."),
     "rfm": N_("Score the clients by recency, frequency and money, and sort them into segments."),
+    "sleeping": N_(
+        "List who is late by the own rhythm or fell asleep, by when to call, and why others left."
+    ),
+    "base": N_("Count the contacts by kind of base: now, a month ago and a year ago."),
+    "quality": N_("Audit the base: what is missing or wrong, and the command that lists it."),
     "managers": N_("Compare the managers: leads, sales, money, and clients who came back."),
     "page": N_("Put the month and every report on one page: -o base.html."),
 }.items():
