@@ -34,22 +34,22 @@ _WANTED = {
     "channel": N_("contacts without the channel that brought them"),
     "manager": N_("contacts whom nobody looks after"),
 }
-_UNREACHABLE = "--missing phone --missing email --missing messenger"
+_LACKING = ("contact", "list", "--missing")
 
 
 class _Check(NamedTuple):
-    """Something that is counted: of how many, and the words of the command that lists it."""
+    """Something that is wrong so often, of how many, and the words of the command that lists it."""
 
     name: str
     what: str
-    count: int
+    wrong: int
     of: int
-    words: str
+    words: tuple[str, ...]
 
     def row(self) -> Row:
         """Return it as the report shows it."""
-        share = _share(self.count, self.of)
-        return self.name, self.what, self.count, self.of, share, f"{PROGRAM} {self.words}"
+        share = _share(self.wrong, self.of)
+        return self.name, self.what, self.wrong, self.of, share, _typed(*self.words)
 
 
 def report(base: Base, today: date) -> Table:
@@ -69,7 +69,7 @@ def report(base: Base, today: date) -> Table:
             _("working days on which nothing was entered"),
             len(missed),
             worked,
-            "report quality --table days",
+            ("report", "quality", "--table", "days"),
         ),
     ]
     rows = [check.row() for check in checks]
@@ -106,22 +106,21 @@ def _of_contacts(counts: dict[str, int], fields: Iterable[Any]) -> list[_Check]:
             _(what),
             counts[f"no_{name}"],
             contacts,
-            f"contact list --missing {name}",
+            (*_LACKING, name),
         )
         for name, what in _WANTED.items()
     ]
     told = _("contacts whom one can't reach: no phone, no e-mail, no messenger")
-    where = f"contact list {_UNREACHABLE}"
-    found.append(_Check("contacts_unreachable", told, counts["unreachable"], contacts, where))
+    no_point = (*_LACKING, "phone", "--missing", "email", "--missing", "messenger")
+    found.append(_Check("contacts_unreachable", told, counts["unreachable"], contacts, no_point))
     told = _("contacts with a phone or e-mail that was kept though it is wrong")
-    where = "contact list --unchecked"
-    found.append(_Check("contacts_unchecked", told, counts["unchecked"], contacts, where))
+    kept = ("contact", "list", "--unchecked")
+    found.append(_Check("contacts_unchecked", told, counts["unchecked"], contacts, kept))
     for name, kind, required, _things, filled in fields:
         if required and kind is None:
             code = f"contacts_without_{name}"
             told = _("contacts without the field {name}, which is required").format(name=name)
-            where = f"contact list --missing {_quoted(name)}"
-            found.append(_Check(code, told, contacts - filled, contacts, where))
+            found.append(_Check(code, told, contacts - filled, contacts, (*_LACKING, name)))
     return found
 
 
@@ -136,21 +135,21 @@ def _of_deeds(base: Base, today: date) -> list[_Check]:
             _("sales without a contact"),
             nobodys,
             sales,
-            "sale list --nobody",
+            ("sale", "list", "--nobody"),
         ),
         _Check(
             "first_sales_without_lead",
             _("first sales before which there was no lead"),
             leadless,
             first,
-            "sale list --no-lead",
+            ("sale", "list", "--no-lead"),
         ),
         _Check(
             "leads_without_next_step",
             _("open leads without a next step"),
             stepless,
             leads,
-            "lead list --no-next-step",
+            ("lead", "list", "--no-next-step"),
         ),
     ]
 
@@ -179,7 +178,7 @@ def _days(base: Base, today: date) -> tuple[list[date], int]:
 
 def _percent(checks: Iterable[_Check]) -> tuple[float | None, int]:
     """Return the mean share of what is in order, and of how many checks it is."""
-    fine = [100 - 100 * check.count / check.of for check in checks if check.of]
+    fine = [100 - 100 * check.wrong / check.of for check in checks if check.of]
     return (sum(fine) / len(fine) if fine else None), len(fine)
 
 
@@ -191,16 +190,15 @@ def _watch(percent: float | None, counted: int) -> Table:
 
 def _fields(counts: dict[str, int], fields: Iterable[Any]) -> Table:
     total = counts["contacts"]
-    listing = f"{PROGRAM} contact list --missing"
     rows: list[tuple[str, str, int, int, str]] = [
-        (name, "contact", total - counts[f"no_{name}"], total, f"{listing} {name}")
+        (name, "contact", total - counts[f"no_{name}"], total, _typed(*_LACKING, name))
         for name in MISSING
     ]
     for name, kind, _required, things, filled in fields:
         if kind is None:
-            rows.append((name, "contact", filled, total, f"{listing} {_quoted(name)}"))
+            rows.append((name, "contact", filled, total, _typed(*_LACKING, name)))
         else:
-            where = f"{PROGRAM} thing list --kind {_quoted(kind)}"
+            where = _typed("thing", "list", "--kind", kind)
             rows.append((name, kind, filled, things, where))
     told = [(*row[:4], _share(row[2], row[3]), row[4]) for row in rows if row[3]]
     table = Table("fields", FIELDS, told, title=_("How full each field is"))
@@ -213,10 +211,10 @@ def _share(part: int, whole: int) -> float | None:
     return 100 * part / whole if whole else None
 
 
-def _quoted(text: str) -> str:
+def _typed(*words: str) -> str:
     import shlex
 
-    return shlex.quote(text)
+    return shlex.join((PROGRAM, *words))
 
 
 def _notes(base: Base, percent: float | None, counted: int) -> list[str]:
