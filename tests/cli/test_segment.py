@@ -407,6 +407,9 @@ def test_moves_of_all_are_from_where_to_where(busy: Shop) -> None:
         ["none", "one-time-standard", 1, 0, 900],
     ]
     assert told["as_of"] == "2026-06-15"
+    assert list(told["tables"]) == ["moved", "matrix", "matrix_moved"]
+    (moved,) = told["tables"]["matrix_moved"]
+    assert list(moved.values()) == ["none", "one-time-standard", 1, 0, 900]
 
 
 def test_moves_backwards_and_of_unknown_segments_are_refused(busy: Shop) -> None:

@@ -38,6 +38,8 @@ def test_every_client_goes_from_one_cell_to_one(
         table = moves.of_all(base, days)
     matrix = [tuple(row) for row in table.tables["matrix"].rows]
     assert {row[:2]: list(row[2:]) for row in matrix if row[2]} == counted
+    moved = {tuple(row[:2]): list(row[2:]) for row in table.tables["matrix_moved"].rows}
+    assert moved == {pair: cell for pair, cell in counted.items() if pair[0] != pair[1]}
     of_rfm = [tuple(row) for row in table.rows]
     assert sum(row[2] for row in of_rfm) == len(then.keys() | now.keys())
     assert sum(row[2] for row in of_rfm if row[0] != "none") == len(then)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SQL = statements(__file__)
 
 COLUMNS = columns("check", "what", "count:number", "of:number", "share:percent", "command")
-FIELDS = columns("field", "of", "filled:number", "total:number", "share:percent", "command")
+FIELDS = columns("field", "of", "filled:number", "total:number", "share:percent")
 DAYS = columns("day:date", "weekday")
 WATCH = columns("measure", "percent:percent", "checks:number")
 PROGRAM = "clientbase"
@@ -190,20 +190,16 @@ def _watch(percent: float | None, counted: int) -> Table:
 
 def _fields(counts: dict[str, int], fields: Iterable[Any]) -> Table:
     total = counts["contacts"]
-    rows: list[tuple[str, str, int, int, str]] = [
-        (name, "contact", total - counts[f"no_{name}"], total, _typed(*_LACKING, name))
-        for name in MISSING
+    rows: list[tuple[str, str, int, int]] = [
+        (name, "contact", total - counts[f"no_{name}"], total) for name in MISSING
     ]
     for name, kind, _required, things, filled in fields:
-        if kind is None:
-            rows.append((name, "contact", filled, total, _typed(*_LACKING, name)))
-        else:
-            where = _typed("thing", "list", "--kind", kind)
-            rows.append((name, kind, filled, things, where))
-    told = [(*row[:4], _share(row[2], row[3]), row[4]) for row in rows if row[3]]
+        rows.append((name, kind or "contact", filled, total if kind is None else things))
+    told = [(*row, _share(row[2], row[3])) for row in rows if row[3]]
     table = Table("fields", FIELDS, told, title=_("How full each field is"))
-    table.keys, table.picture = ("field", "of", "command"), Bars("field", ("share",))
-    table.essential = ("field", "of", "share", "filled", "total")
+    table.keys, table.picture = ("field", "of"), Bars("field", ("share",))
+    if told:
+        table.notes = [_("Who lacks one: clientbase contact list --missing FIELD.")]
     return table
 
 

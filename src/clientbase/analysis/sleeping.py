@@ -95,7 +95,7 @@ def report(base: Base, today: date, wish: Wish | None = None) -> Table:
     table = Table("sleeping", COLUMNS, _rows(base, today, listed), as_of=today.isoformat())
     table.count = lambda: len(listed)
     table.keys = ("contact_id", "external_id", "name")
-    table.essential = ("contact_id", "name", "phone", "state", "call_by", "revenue", "bought")
+    table.essential = ("name", "phone", "call_by", "revenue", "bought", "contact_id")
     table.empty = _empty(states)
     table.aloud = aloud
     table.notes = [*_notes(base, today, states, wish.since), *aloud]
@@ -165,7 +165,9 @@ def _states(states: dict[str, list[int]]) -> Table:
         for name, (clients, revenue) in states.items()
         if total
     ]
-    return Table("states", STATES, rows, keys=("state",), picture=Bars("state", ("clients",)))
+    table = Table("states", STATES, rows, title=_("All clients"), keys=("state",))
+    table.picture = Bars("state", ("clients",))
+    return table
 
 
 def _left(base: Base, today: date, since: date | None) -> Table:

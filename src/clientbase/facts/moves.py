@@ -95,8 +95,11 @@ def of_all(base: Base, days: Days) -> Table:
     table.as_of = days.last.isoformat()
     matrix = _grid(*of_cells, _MATRIX)
     matrix.kind, matrix.title = "matrix", _("How often and how dear they buy")
+    table.title = _("Segments of RFM")
     matrix.notes = definitions.notes(base, days.last, ("frequency_class", "value_class"))
+    table.tables["moved"] = _moved(table, _("Who moved between segments of RFM"))
     table.tables["matrix"] = matrix
+    table.tables["matrix_moved"] = _moved(matrix, _("Who moved between the cells"))
     return table
 
 
@@ -167,5 +170,12 @@ def _grid(then: Places, now: Places, names: Sequence[str]) -> Table:
     pairs = [(origin, target) for origin in origins for target in targets]
     rows = [(*pair, counted[pair], before[pair], money[pair]) for pair in pairs]
     table = Table("moves", GRID, rows, keys=("from_segment", "to_segment"))
-    table.layout = Pivot("from_segment", "to_segment", ("clients", "revenue"), heat="clients")
+    table.layout = Pivot("from_segment", "to_segment", ("clients",), heat="clients")
     return table
+
+
+def _moved(table: Table, title: str) -> Table:
+    """Return the moves of a grid from one segment to another as a list, the most clients first."""
+    rows = [row for row in table.rows if row[2] and row[0] != row[1]]
+    rows.sort(key=lambda row: (-row[2], -row[4]))
+    return Table(f"{table.kind}_moved", GRID, rows, title=title, keys=table.keys)
