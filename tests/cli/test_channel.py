@@ -48,7 +48,7 @@ def test_no_channels_are_said_to_be_none(shop: Shop) -> None:
 
 
 def test_a_renamed_channel_keeps_what_came_by_it(busy: Shop) -> None:
-    busy.ok("segment", "define", "online", "channel = 'site'")
+    busy.ok("segment", "define", "online", "channel = 'site' and first_channel = 'site'")
     assert busy.rows("channel", "rename", "SITE", "web") == [
         dict(zip(KEYS, [1, "web", 2, 2, 0], strict=True))
     ]

@@ -293,3 +293,15 @@ def test_a_wrong_promo_code_is_one_sentence_with_a_hint(
     shop.ok("sale", "record", "--walk-in", "5", "--promo", "SUMMER")
     ran = refused(shop, "sale", *line)
     assert (ran.code, ran.err) == (code, f"error: {sentence}\nhint: {hint}\n")
+
+
+def test_a_renamed_product_is_told_to_who_asks_for_it_in_a_segment(shop: Shop) -> None:
+    shop.ok("product", "add", "Shampoo", "--quiet")
+    shop.ok("segment", "define", "clean", "has_bought('shampoo') and orders > 1", "--quiet")
+    assert shop.run("product", "edit", "shampoo", "--name", "SHAMPOO").err == (
+        "SHAMPOO is changed.\n"
+    )
+    assert shop.run("product", "edit", "shampoo", "--name", "Dog shampoo").err == (
+        "Dog shampoo is changed.\nA segment names it in its rule and finds it no more: clean.\n"
+    )
+    assert shop.run("segment", "run", "clean").code == 4

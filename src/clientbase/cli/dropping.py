@@ -34,7 +34,7 @@ def dropped(done: Dropped, *, would: str, went: str, dry_run: bool) -> list[str]
 
 
 def missed(segments: Sequence[str]) -> list[str]:
-    """Say which segments name a channel or a stage that is called so no more."""
+    """Say which segments name a channel, a stage or a product that is called so no more."""
     if not segments:
         return []
     sentence = ngettext(

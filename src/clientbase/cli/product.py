@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from clientbase.cli import dropping
 from clientbase.cli import who as completion
 from clientbase.cli.command import ListCommand, Noun
 from clientbase.cli.session import session
@@ -74,5 +75,6 @@ def edit(
     run = session(ctx)
     with run.writing() as base:
         done = products.edit(base, product, products.Said(name, category, replenish))
-    run.show(done)
-    run.say(_("{name} is changed.").format(name=next(iter(done.rows))[0]))
+    run.show(done.table)
+    run.say(_("{name} is changed.").format(name=next(iter(done.table.rows))[0]))
+    run.say(*dropping.missed(done.segments))

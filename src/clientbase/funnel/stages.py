@@ -140,7 +140,7 @@ def rename(base: Base, old: str, new: str) -> Renamed:
     stage = named(base, old)
     name = _free_name(base, new, stage.id)
     base.execute(SQL["rename"], {"stage": stage.id, "name": name, "key": fold(name)})
-    missed = [] if stage.key == fold(name) else readers.segments(base, "stage", stage.name)
+    missed = [] if stage.key == fold(name) else readers.segments(base, ("stage",), stage.name)
     return Renamed(listing(base, stage.id), missed)
 
 
@@ -226,7 +226,7 @@ def drop(base: Base, name: str, heir: str | None, today: date, who: str) -> Drop
         base.execute(SQL["hand_over"], values)
     base.execute(SQL["drop"], values)
     heir = target.name if target else None
-    missed = readers.segments(base, "stage", stage.name)
+    missed = readers.segments(base, ("stage",), stage.name)
     return Dropped(table, stage.name, waiting, heir, missed)
 
 

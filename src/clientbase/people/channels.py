@@ -27,6 +27,8 @@ _HAND_OVER = (
     "forget_added_spending",
     "hand_over_spending",
 )
+# What rules of segments call it.
+FACTS = ("channel", "first_channel")
 COLUMNS = columns("channel_id:id", "name", "contacts:number", "leads:number", "sales:number")
 
 
@@ -92,7 +94,7 @@ def rename(base: Base, old: str, new: str) -> Renamed:
     channel = named(base, old)
     name = _free_name(base, new, channel)
     base.execute(SQL["rename"], {"channel": channel, "name": name, "key": fold(name)})
-    missed = [] if fold(old) == fold(name) else readers.segments(base, "channel", old)
+    missed = [] if fold(old) == fold(name) else readers.segments(base, FACTS, old)
     return Renamed(listing(base, channel), missed)
 
 
@@ -126,7 +128,7 @@ def drop(base: Base, name: str, heir: str | None) -> Dropped:
         base.execute(SQL[statement], values)
     base.execute(SQL["drop"], values)
     heir_name = None if target is None else base.one(SQL["name"], {"channel": target})
-    missed = readers.segments(base, "channel", called)
+    missed = readers.segments(base, FACTS, called)
     return Dropped(table, called, sum(counts), heir_name, missed)
 
 

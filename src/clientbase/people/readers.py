@@ -1,4 +1,4 @@
-"""Who reads a field, a kind of things, a channel or a stage: rules of reminders, and segments."""
+"""Who reads a field, a kind of things, a channel, a stage or a product: rules and segments."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from clientbase.normal import fold
 from clientbase.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from clientbase.db.connection import Base
     from clientbase.people.fields import Field
@@ -73,13 +73,13 @@ def refuse_kind(base: Base, kind: Kind) -> None:
             raise _read_by(segment, _("the segment {segment} reads the kind {name}"), kind.name)
 
 
-def segments(base: Base, fact: str, name: str) -> list[str]:
-    """Return the segments whose rule reads a fact and holds a name in quotation marks."""
+def segments(base: Base, facts: Sequence[str], name: str) -> list[str]:
+    """Return the segments whose rule reads one of the facts and holds a name in quotation marks."""
     return [
         segment
         for segment, rule in base.execute(SQL["segments"])
         if fold(name) in {fold(text.replace("''", "'")) for text in re.findall(_LITERAL, rule)}
-        and _names(rule, fact)
+        and any(_names(rule, fact) for fact in facts)
     ]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from clientbase.db.statements import statements
 from clientbase.errors import Conflict, Misuse, NotFound
 from clientbase.normal import clean_text, fold, optional_text, shown
+from clientbase.people import readers
 from clientbase.people.names import OFFERED, continuing
 from clientbase.table import Table, columns
 from clientbase.words import _
@@ -29,6 +30,13 @@ COLUMNS = columns(
     "last_sold_on:date",
 )
 ESSENTIAL = ("name", "revenue", "quantity", "replenish_days", "clients", "last_sold_on")
+
+
+class Edited(NamedTuple):
+    """A product that was changed, and the segments that ask for it by its old name."""
+
+    table: Table
+    segments: list[str]
 
 
 class Said(NamedTuple):
@@ -91,8 +99,8 @@ def add(base: Base, said: Said) -> Table:
     return row_of(base, product)
 
 
-def edit(base: Base, text: str, said: Said) -> Table:
-    """Change what is known of a product, which keeps what was sold of it, and return its row.
+def edit(base: Base, text: str, said: Said) -> Edited:
+    """Change what is known of a product, which keeps what was sold of it.
 
     Raises Misuse where nothing is said, NotFound for an unknown product, Conflict for the name
     of another one, Refused for a value that is wrong.
@@ -112,7 +120,9 @@ def edit(base: Base, text: str, said: Said) -> Table:
     if (name, category, days) != before:
         values = {"name": name, "key": fold(name), "category": category, "replenish": days}
         base.execute(SQL["edit"], {**values, "id": product})
-    return row_of(base, product)
+    old = before[0]
+    missed = [] if fold(old) == fold(name) else readers.segments(base, ("has_bought",), old)
+    return Edited(row_of(base, product), missed)
 
 
 def listing(base: Base) -> Table:
