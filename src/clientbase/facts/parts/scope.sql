@@ -39,10 +39,10 @@ later as materialized (
 )
 
 -- name: with given_back
--- Sales that were wholly refunded by the day. They are few, so that looking them up here is
--- quicker than looking for refunds of each sale.
+-- Sales that were wholly refunded by the day. They are few, so that looking up here whose they are
+-- is quicker than looking for refunds of each sale.
 given_back as materialized (
-    select sale.id
+    select sale.id, sale.contact_id
     from refund
     inner join sale on sale.id = refund.sale_id
     where sale.contact_id :whose
@@ -83,7 +83,13 @@ total_then as materialized (
             min(sold_on) as first_on,
             max(sold_on) as last_on
         from sale
-        where contact_id :whose
+        where contact_id :whose and voided_on is null and sold_on <= :today
+        group by contact_id
+        having contact_id not in (select contact_id from given_back)
+        union all
+        select contact_id, count(*), sum(amount), min(sold_on), max(sold_on)
+        from sale
+        where contact_id in (select contact_id from given_back)
             and voided_on is null
             and sold_on <= :today
             and id not in (select id from given_back)
