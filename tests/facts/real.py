@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "orders", "revenue", "average_order", "first_sale_on", "last_sale_on", "days_since_sale",
-    "rhythm_days", "frequency_class", "value_class", "base", "sleeping", "late",
+    "rhythm_days", "frequency_class", "value_class", "base", "sleeping", "late", "abc", "xyz",
 )  # fmt: skip
-RARELY, OFTEN = 2, 4
+RARELY, STEADILY, OFTEN = 2, 3, 4
 LOW, HIGH = 1 / 3, 0.9
 
 
@@ -47,6 +47,7 @@ def expected(money: pd.DataFrame, today: date) -> pd.DataFrame:
     days["gap"] = days.groupby("client")["day"].diff().dt.days
     gaps = days.dropna(subset="gap").groupby("client")["gap"]
     facts["rhythm"] = gaps.median().where(gaps.size() >= RARELY)
+    facts["cv"] = (gaps.std(ddof=0) / gaps.mean()).where(gaps.size() >= STEADILY)
     quiet = days["client"].map(facts["quiet"])
     passed = (days["gap"] < quiet).groupby(days["client"]).sum()
     facts["most"] = passed * 10 >= 9 * gaps.size().reindex(passed.index, fill_value=0)
@@ -86,7 +87,22 @@ def _classed(facts: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     late = (quiet > 1.5 * rhythm) & (quiet > 14) & facts["most"].fillna(value=False)
     made["sleeping"] = sleeping.astype(int)
     made["late"] = (late & ~sleeping).astype(int)
+    made["abc"] = _abc(facts.loc[client, "revenue"])
+    made["xyz"] = pd.Series(index=made.index, dtype="str")
+    for letter, most in (("Z", float("inf")), ("Y", 0.5), ("X", 0.3)):
+        made.loc[facts["cv"] <= most, "xyz"] = letter
     return made[list(COLUMNS)]
+
+
+def _abc(revenue: pd.Series[int]) -> pd.Series[str]:
+    """Return the class of each sum by the share of those that are greater."""
+    positive = revenue[revenue > 0]
+    of_each = positive.groupby(positive).sum().sort_index(ascending=False)
+    before = revenue.map((of_each.cumsum() - of_each) / positive.sum())
+    classes = pd.Series("C", index=revenue.index)
+    classes[before < 0.95] = "B"
+    classes[before < 0.8] = "A"
+    return classes
 
 
 def check(base: Base, money: pd.DataFrame, key: str, today: date) -> None:
