@@ -133,3 +133,15 @@ def test_an_empty_base_says_so(shop: Shop) -> None:
     told = shop.envelope("report", "quality")
     assert (told["rows"], told["tables"]["watch"]) == ([], [])
     assert "There is nothing in the base yet" in shop.ok("report", "quality")
+
+
+def test_the_lists_that_it_points_to_go_with_the_other_filters(careless: Shop) -> None:
+    def names(*words: str) -> list[str]:
+        return [row["name"] for row in careless.rows(*words)]
+
+    assert names("contact", "list", "--unchecked") == ["Boris"]
+    assert names("contact", "list", "--unchecked", "--missing", "phone") == []
+    assert names("sale", "list", "--no-lead") == ["Anna"]
+    assert names("sale", "list", "--no-lead", "--who", "Boris") == []
+    assert names("sale", "list", "--nobody", "--from", "2026-11-05") == []
+    assert names("lead", "list", "--no-next-step", "--state", "all") == ["Vera"]

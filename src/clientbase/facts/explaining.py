@@ -53,6 +53,7 @@ class Order(NamedTuple):
 def explain(base: Base, name: str, contact: int, today: date) -> Table:
     """Return why a contact is in a segment as of a day, or is not.
 
+    The first row is the segment as a whole, named in place of a fact; the others are the parts.
     Raises NotFound for an unknown segment, and for a contact that came later; Refused for a rule
     that does not read any more.
     """
@@ -67,7 +68,7 @@ def explain(base: Base, name: str, contact: int, today: date) -> Table:
     days = [order.day for order in orders]
     low_high = borders(base, today)
     case = changing.Case(base, today, contact, settings.read(base), known, low_high, days)
-    rows: list[Row] = [(segment.rule, None, None, None, fits, None, None)]
+    rows: list[Row] = [(segment.rule, segment.name, None, None, fits, None, None)]
     for part, held in zip(parts, holds, strict=True):
         rows += _of_part(case, part, held, orders)
     return _table(case, segment, rows, _sales(case, sales), fits=fits)
@@ -77,7 +78,7 @@ def _table(
     case: Case, segment: segments.Segment, rows: list[Row], sales: Table, *, fits: bool
 ) -> Table:
     told = _("{who} is in {name}: {rule}") if fits else _("{who} is not in {name}: {rule}")
-    who, names = case.known["name"], [row[1] for row in rows if row[1]]
+    who, names = case.known["name"], [row[1] for row in rows[1:]]
     table = Table("explanation", COLUMNS, rows, as_of=case.today.isoformat())
     table.title = told.format(who=who, name=segment.name, rule=segment.rule)
     table.essential = ("fact", "value", "border", "holds", "change", "part")
