@@ -91,6 +91,6 @@ def test_many_values_are_told(shop: Shop) -> None:
 
 
 def test_a_field_is_told_by_the_name_that_is_kept(shop: Shop) -> None:
-    assert shop.run("field", "add", " f\u200b").err == (
-        "Fill it with: clientbase contact edit WHO --field f=VALUE\n"
+    assert shop.run("field", "add", " g\u200b").err == (
+        "Fill it with: clientbase contact edit WHO --field g=VALUE\n"
     )
