@@ -25,7 +25,8 @@ MOST_ORDERS = 1_000
 # How many times the own rhythm somebody may be quiet, kept in hundredths.
 HUNDREDTHS = 100
 LONGEST_RHYTHM = 100
-MOST_CV = 1_000  # percent of variation
+# A variation may be over its mean, but not so far.
+MOST_PERCENT = 1_000
 LONGEST_NUMBER = 9  # digits: a longer one fits nowhere
 WITHOUT_DEFAULT = frozenset({"currency", "country"})
 
@@ -98,14 +99,6 @@ SPECS: dict[str, Spec] = {
         N_("what the value class is taken by: average or median order"),
         ("average", "median"),
     ),
-    "abc.a": Spec(
-        "percent", "80", N_("percent of the money up to which the first clients are A"), most=100
-    ),
-    "abc.b": Spec(
-        "percent", "95", N_("percent of the money up to which the next clients are B"), most=100
-    ),
-    "xyz.x": Spec("percent", "30", N_("percent of variation up to which it is X"), most=MOST_CV),
-    "xyz.y": Spec("percent", "50", N_("percent of variation up to which it is Y"), most=MOST_CV),
     "rfm.recency": Spec("cuts", "", N_("fixed cuts of recency in days, such as 30,90,180,365")),
     "rfm.frequency": Spec("cuts", "", N_("fixed cuts of the number of orders, such as 1,2,4,8")),
     "rfm.monetary": Spec("money_cuts", "", N_("fixed cuts of revenue, such as 100,500,1000,5000")),
@@ -114,6 +107,48 @@ SPECS: dict[str, Spec] = {
     ),
     "quality.days": Spec(
         "days", "90", N_("days in which report quality looks for working days without an entry")
+    ),
+    "abc.a": Spec(
+        "percent", "80", N_("percent of the sum before an item under which it is A"), most=100
+    ),
+    "abc.b": Spec(
+        "percent", "95", N_("percent of the sum before an item under which it is B"), most=100
+    ),
+    "xyz.x": Spec(
+        "percent", "30", N_("percent of variation up to which an item is X"), most=MOST_PERCENT
+    ),
+    "xyz.y": Spec(
+        "percent", "50", N_("percent of variation up to which an item is Y"), most=MOST_PERCENT
+    ),
+    "xyz.months": Spec(
+        "number",
+        "6",
+        N_("whole months from which products get a letter of XYZ"),
+        most=LONGEST_MONTHS,
+    ),
+    "xyz.days": Spec(
+        "number",
+        "4",
+        N_("days of purchase from which clients get a letter of XYZ"),
+        least=2,
+        most=MOST_ORDERS,
+    ),
+    "concentration.red": Spec(
+        "number",
+        "3",
+        N_("clients who make 80% of the revenue up to whom it is a danger"),
+        least=0,
+        most=MOST_ORDERS,
+    ),
+    "concentration.amber": Spec(
+        "number",
+        "5",
+        N_("clients who make 80% of the revenue up to whom it is a risk"),
+        least=0,
+        most=MOST_ORDERS,
+    ),
+    "products.together": Spec(
+        "orders", "3", N_("sales from which two products are bought together"), most=MOST_ORDERS
     ),
     "contact.pause": Spec(
         "days", "14", N_("days in which rules bother a contact but once; 0 is no pause"), least=0
@@ -345,18 +380,28 @@ def _cuts(key: str, spec: Spec, text: str, currency: str) -> str:
     return ",".join(str(cut) for cut in cuts)
 
 
+# Borders of which one must not be over the other, and whether they may be equal.
+_PAIRS = (
+    ("value.low", "value.high", True),
+    ("frequency.periodic", "frequency.regular", False),
+    ("abc.a", "abc.b", False),
+    ("xyz.x", "xyz.y", False),
+    ("concentration.red", "concentration.amber", True),
+)
+
+
 def _check_order(base: Base, key: str, stored: str) -> None:
     """Refuse a border that would lie on the wrong side of the one it goes with."""
     values = {**read(base), key: _value(SPECS[key], stored)}
-    low, high = values["value.low"], values["value.high"]
-    few, many = values["frequency.periodic"], values["frequency.regular"]
-    wrong = ""
-    if key in {"value.low", "value.high"} and None not in (low, high) and low > high:
-        wrong = _("value.low can't be over value.high")
-    if key in {"frequency.periodic", "frequency.regular"} and few >= many:
-        wrong = _("frequency.periodic must be under frequency.regular")
-    for one, other in (("abc.a", "abc.b"), ("xyz.x", "xyz.y")):
-        if key in {one, other} and values[one] >= values[other]:
-            wrong = _("{one} must be under {other}").format(one=one, other=other)
-    if wrong:
-        raise Refused(wrong, hint=_("clientbase set shows what they are now"))
+    for low, high, may_be_equal in _PAIRS:
+        under, over = values[low], values[high]
+        if key not in {low, high} or None in {under, over} or under < over:
+            continue
+        if under == over and may_be_equal:
+            continue
+        message = (
+            _("{low} can't be over {high}") if may_be_equal else _("{low} must be under {high}")
+        )
+        raise Refused(
+            message.format(low=low, high=high), hint=_("clientbase set shows what they are now")
+        )

@@ -33,7 +33,7 @@ _BELOW = re.compile(r"\bbelow\.(\w+)")
 _TOTALS = re.compile(r"\bcontact_total\b")
 _OF_CONTACT = re.compile(r"\bcontact\.")
 # Before the others that may use it.
-_WITH = ("purchase", "later", "given_back", "total_then", "total_lately")
+_WITH = ("returned", "purchase", "later", "total_then", "total_lately")
 # Of whom totals of a past day are worked out where a scope names them.
 _NAMED: dict[Scope, str] = {"one": "whose-one", "these": "whose-these"}
 # What is dear to find out is found out once, and not each time that a fact over it reads it:
@@ -57,8 +57,10 @@ def bought_fact(product_id: int) -> str:
     return f"bought_{product_id}"
 
 
-def statement(wanted: Sequence[str], scope: Scope, *, past: Past) -> str:
+def statement(wanted: Sequence[str], scope: Scope, *, past: Past, tail: str = "") -> str:
     """Return `with … facts as (…)`, a table of exactly the facts that are wanted.
+
+    Before it stand the tables that the facts read, and those of them that a `tail` reads.
 
     `scope` says of whom: everyone in the base, one contact (`:contact_id`), these or many of them
     (`:ids`, a JSON list) or all clients. `past` tells how much was recorded after the day
@@ -74,7 +76,12 @@ def statement(wanted: Sequence[str], scope: Scope, *, past: Past) -> str:
     names = ", ".join(f"below.{name}" for name in wanted)
     parts.append(f"facts as (select {names} from layer_{len(layers) - 1} as below)")
     text = _then(",\n".join(parts), scope, past)
-    return "with " + ",\n".join([*_helpers(text, scope, past), text])
+    return "with " + ",\n".join([*_helpers(text, scope, past, tail), text])
+
+
+def of_sales(tail: str) -> str:
+    """Return a statement over sales as one that may read which of them are orders."""
+    return "with " + ",\n".join(_helpers(tail, "everyone", "")) + "\n" + tail
 
 
 def of_totals(tail: str, *, past: Past) -> str:
@@ -93,10 +100,10 @@ def _then(text: str, scope: Scope, past: Past) -> str:
     return _TOTALS.sub("total_lately" if most_are_kept else "total_then", text)
 
 
-def _helpers(text: str, scope: Scope, past: Past) -> Iterator[str]:
+def _helpers(text: str, scope: Scope, past: Past, tail: str = "") -> Iterator[str]:
     """Choose the tables that the text reads, and those that they read themselves."""
     whose = PARTS[_NAMED.get(scope, "whose-later" if past == "lately" else "whose-all")]
-    whole = text
+    whole = text + tail
     chosen = []
     for name in reversed(_WITH):
         if re.search(rf"\b{name}\b", whole):

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 SQL = statements(__file__)
 
 
-def notes(base: Base, today: date) -> list[str]:
+def notes(base: Base, today: date, first: date | None = None) -> list[str]:
     """Return a sentence on contacts with refunds only, and on sales and refunds of nobody.
 
-    As of a day; none where there are none.
+    As of a day, those of nobody from a first day on; none where there are none.
     """
-    values = {"today": today.isoformat()}
+    values = {"today": today.isoformat(), "first": first.isoformat() if first else ""}
     past = thresholds.past(base, today)
     contacts, owed = base.execute(compose.of_totals(SQL["refunded"], past=past), values).fetchone()
     sales, paid = base.execute(SQL["nobodys_sales"], values).fetchone()

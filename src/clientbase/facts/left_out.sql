@@ -6,13 +6,13 @@ select count(*), coalesce(sum(revenue), 0) from contact_total where orders = 0 a
 -- Sales without a contact.
 select count(*), coalesce(sum(amount), 0)
 from sale
-where contact_id is null and voided_on is null and sold_on <= :today;
+where contact_id is null and voided_on is null and sold_on between :first and :today;
 
 -- name: nobodys_refunds
 -- Refunds without a contact.
 select count(*), coalesce(sum(amount), 0)
 from refund
-where contact_id is null and voided_on is null and refunded_on <= :today;
+where contact_id is null and voided_on is null and refunded_on between :first and :today;
 
 -- name: not_yet
 -- Contacts that had neither been entered by a day, nor bought or got in touch.

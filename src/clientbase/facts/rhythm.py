@@ -44,13 +44,13 @@ def middle_gap(days: str | None) -> float | None:
 
     They may stand in any order; fewer than three different ones are None.
     """
-    return _middle(_gaps(days))
+    return _middle(_rhythm(days))
 
 
 def long_gap(days: str | None, share: int) -> int | None:
     """Return the smallest gap that `share` percent of them do not exceed; None as `middle_gap`."""
-    gaps = _gaps(days)
-    return gaps[-(-share * len(gaps) // 100) - 1] if gaps else None
+    found = _rhythm(days)
+    return found[-(-share * len(found) // 100) - 1] if found else None
 
 
 def gap_cv(days: str | None) -> float | None:
@@ -70,18 +70,21 @@ def _steady(days: str | None) -> list[int]:
 
 # Both gaps of a contact are asked for one after the other.
 @lru_cache(maxsize=2)
-def _gaps(days: str | None) -> list[int]:
-    if not days:
-        return []
-    numbers = sorted(set(map(_number, days.split(","))))
-    if len(numbers) < DAYS:
-        return []
-    return sorted(after - before for before, after in pairwise(numbers))
+def _rhythm(days: str | None) -> list[int]:
+    found = gaps(days) if days else []
+    return sorted(found) if len(found) >= DAYS - 1 else []
+
+
+def gaps(days: str) -> list[int]:
+    """Return the gaps between different ISO days that are listed with commas, in their order."""
+    numbers = sorted(set(map(ordinal, days.split(","))))
+    return [after - before for before, after in pairwise(numbers)]
 
 
 # A base of ten years has a few thousand days, and a million sales on them.
 @lru_cache(maxsize=20_000)
-def _number(day: str) -> int:
+def ordinal(day: str) -> int:
+    """Return the number of an ISO day."""
     return date.fromisoformat(day).toordinal()
 
 

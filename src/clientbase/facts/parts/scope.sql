@@ -18,6 +18,22 @@ purchase as not materialized (
     where amount = 0 or amount > refunded
 )
 
+-- name: with returned
+-- Sales that were wholly refunded by the day: they are no orders. They are few, so that looking up
+-- whose they are is quicker than looking for refunds of each sale.
+returned as materialized (
+    select sale.id, sale.contact_id
+    from refund
+    inner join sale on sale.id = refund.sale_id
+    where sale.voided_on is null
+        and sale.sold_on <= :today
+        and sale.amount > 0
+        and refund.voided_on is null
+        and refund.refunded_on <= :today
+    group by sale.id
+    having sum(refund.amount) >= max(sale.amount)
+)
+
 -- name: whose-all
 is not null
 
@@ -36,23 +52,6 @@ later as materialized (
     select contact_id from sale where sold_on > :today and contact_id is not null and voided_on is null
     union
     select contact_id from refund where refunded_on > :today and contact_id is not null and voided_on is null
-)
-
--- name: with given_back
--- Sales that were wholly refunded by the day. They are few, so that looking up here whose they are
--- is quicker than looking for refunds of each sale.
-given_back as materialized (
-    select sale.id, sale.contact_id
-    from refund
-    inner join sale on sale.id = refund.sale_id
-    where sale.contact_id :whose
-        and sale.voided_on is null
-        and sale.sold_on <= :today
-        and sale.amount > 0
-        and refund.voided_on is null
-        and refund.refunded_on <= :today
-    group by sale.id
-    having sum(refund.amount) >= max(sale.amount)
 )
 
 -- name: with total_lately
@@ -85,19 +84,20 @@ total_then as materialized (
         from sale
         where contact_id :whose and voided_on is null and sold_on <= :today
         group by contact_id
-        having contact_id not in (select contact_id from given_back)
+        having contact_id not in (select contact_id from returned where contact_id is not null)
         union all
         select contact_id, count(*), sum(amount), min(sold_on), max(sold_on)
         from sale
-        where contact_id in (select contact_id from given_back)
+        where contact_id :whose
+            and contact_id in (select contact_id from returned)
             and voided_on is null
             and sold_on <= :today
-            and id not in (select id from given_back)
+            and id not in (select id from returned)
         group by contact_id
         union all
         select contact_id, 0, amount, null, null
         from sale
-        where id in (select id from given_back)
+        where id in (select id from returned) and contact_id :whose
         union all
         select contact_id, 0, -sum(amount), null, null
         from refund

@@ -1,0 +1,36 @@
+-- Behind the facts of the clients.
+
+-- name: ever
+-- What each client brought, the most first.
+select contact_id, external_id, name, revenue
+from facts
+order by revenue desc, contact_id;
+
+-- name: lately
+-- What each client brought from a day on, the most first; who neither bought nor was given money
+-- back in that time is not there.
+select facts.contact_id, facts.external_id, facts.name, moved.revenue
+from facts
+inner join (
+    select contact_id, sum(amount) as revenue
+    from (
+        select contact_id, amount
+        from sale
+        where contact_id is not null and voided_on is null and sold_on between :first and :today
+        union all
+        select contact_id, -amount
+        from refund
+        where contact_id is not null and voided_on is null and refunded_on between :first and :today
+    )
+    group by contact_id
+) as moved on moved.contact_id = facts.contact_id
+order by moved.revenue desc, facts.contact_id;
+
+-- name: days
+-- The days on which each client bought from a day on, where there is more than one.
+select facts.contact_id, group_concat(purchase.sold_on)
+from facts
+cross join purchase on purchase.contact_id = facts.contact_id
+where purchase.sold_on >= :first
+group by facts.contact_id
+having min(purchase.sold_on) < max(purchase.sold_on);

@@ -1,0 +1,77 @@
+"""What was sold and given back of each product, and the money that names no product."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from clientbase.db.statements import statements
+from clientbase.facts import compose, left_out
+from clientbase.words import Sentence, _, grouped, ngettext
+
+if TYPE_CHECKING:
+    from clientbase.analysis.period import Period
+    from clientbase.db.connection import Base
+
+SQL = statements(__file__)
+
+
+class Beside(NamedTuple):
+    """What of a period's money is in no product's figures, and how many orders name one."""
+
+    sales: int
+    paid: int
+    discounts: int
+    orders: int
+    refunds: int
+    returned: int
+
+
+def by_month(base: Base, period: Period) -> dict[int, dict[str, tuple[float, int]]]:
+    """Return pieces and money of each product that moved in the period, by month."""
+    found: dict[int, dict[str, tuple[float, int]]] = {}
+    for product, month, quantity, amount in base.execute(SQL["by_month"], period.values()):
+        found.setdefault(product, {})[month] = quantity, amount
+    return found
+
+
+def named(base: Base) -> dict[int, tuple[str, str | None]]:
+    """Return the name and the category of every product."""
+    return {product: (name, category) for product, name, category in base.execute(SQL["names"])}
+
+
+def first_day(base: Base, period: Period) -> str | None:
+    """Return the first day on which anything was sold by the end of the period."""
+    found: str | None = base.one(SQL["first_day"], {"last": period.values()["last"]})
+    return found
+
+
+def beside(base: Base, period: Period, ids: str | None = None) -> Beside:
+    """Return what is in no product's figures, of all sales or of those of a JSON list of ids."""
+    values = {**period.values(), "today": period.values()["last"], "ids": ids}
+    found = base.execute(compose.of_sales(SQL["beside"]), values).fetchone()
+    return Beside(*found, *base.execute(SQL["unnamed_refunds"], values).fetchone())
+
+
+def notes(base: Base, found: Beside) -> list[str]:
+    """Say what of the period's money is in no product's figures; nothing where there is none."""
+    told: list[str] = []
+    if found.sales:
+        text = ngettext(
+            "{count} sale that names no product ({money}) is left out.",
+            "{count} sales that name no product ({money}) are left out.",
+            found.sales,
+        )
+        money = left_out.amount(base, found.paid)
+        told.append(Sentence(text, count=grouped(found.sales), money=money))
+    if found.refunds:
+        text = ngettext(
+            "{count} refund that names no product ({money}) is left out.",
+            "{count} refunds that name no product ({money}) are left out.",
+            found.refunds,
+        )
+        money = left_out.amount(base, found.returned)
+        told.append(Sentence(text, count=grouped(found.refunds), money=money))
+    if found.discounts:
+        text = _("Discounts on whole bills ({money}) are not taken off the products' money.")
+        told.append(Sentence(text, money=left_out.amount(base, found.discounts)))
+    return told

@@ -1,0 +1,19 @@
+"""What a report on few clients is told to be."""
+
+from __future__ import annotations
+
+from clientbase.words import Sentence, grouped, ngettext
+
+SMALL = 50
+
+
+def notes(count: int) -> list[str]:
+    """Say that few clients make figures that one of them can change; nothing of none, or many."""
+    if not 0 < count < SMALL:
+        return []
+    told = ngettext(
+        "With {count} client the base is small: one more sale may change all of this.",
+        "With {count} clients the base is small: one more sale may change all of this.",
+        count,
+    )
+    return [Sentence(told, count=grouped(count))]
