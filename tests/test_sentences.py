@@ -25,6 +25,7 @@ VOCABULARIES = {
     "demo/shop.py",
     "exchange/days.py",
     "exchange/names.py",
+    "facts/letters.py",
     "facts/wording.py",
 }
 # The one room where SQL is put together.

@@ -25,8 +25,6 @@ MOST_ORDERS = 1_000
 # How many times the own rhythm somebody may be quiet, kept in hundredths.
 HUNDREDTHS = 100
 LONGEST_RHYTHM = 100
-# A variation may be over its mean, but not so far.
-MOST_PERCENT = 1_000
 LONGEST_NUMBER = 9  # digits: a longer one fits nowhere
 WITHOUT_DEFAULT = frozenset({"currency", "country"})
 
@@ -108,48 +106,19 @@ SPECS: dict[str, Spec] = {
     "quality.days": Spec(
         "days", "90", N_("days in which report quality looks for working days without an entry")
     ),
-    "abc.a": Spec(
-        "percent", "80", N_("percent of the sum before an item under which it is A"), most=100
-    ),
-    "abc.b": Spec(
-        "percent", "95", N_("percent of the sum before an item under which it is B"), most=100
-    ),
-    "xyz.x": Spec(
-        "percent", "30", N_("percent of variation up to which an item is X"), most=MOST_PERCENT
-    ),
-    "xyz.y": Spec(
-        "percent", "50", N_("percent of variation up to which an item is Y"), most=MOST_PERCENT
-    ),
-    "xyz.months": Spec(
-        "number",
-        "6",
-        N_("whole months from which products get a letter of XYZ"),
-        most=LONGEST_MONTHS,
-    ),
-    "xyz.days": Spec(
-        "number",
-        "4",
-        N_("days of purchase from which clients get a letter of XYZ"),
-        least=2,
-        most=MOST_ORDERS,
-    ),
+    "abc.a": Spec("percent", "80", N_("percent of the sum before an A, at most"), most=100),
+    "abc.b": Spec("percent", "95", N_("percent of the sum before a B, at most"), most=100),
+    "xyz.x": Spec("percent", "30", N_("variation in percent up to which an item is X"), most=1_000),
+    "xyz.y": Spec("percent", "50", N_("variation in percent up to which an item is Y"), most=1_000),
+    "xyz.months": Spec("number", "6", N_("whole months for a product's letter of XYZ")),
+    "xyz.days": Spec("number", "4", N_("days of purchase for a client's letter of XYZ"), least=2),
     "concentration.red": Spec(
-        "number",
-        "3",
-        N_("clients who make 80% of the revenue up to whom it is a danger"),
-        least=0,
-        most=MOST_ORDERS,
+        "number", "3", N_("clients with 80% of the revenue: danger"), least=0
     ),
     "concentration.amber": Spec(
-        "number",
-        "5",
-        N_("clients who make 80% of the revenue up to whom it is a risk"),
-        least=0,
-        most=MOST_ORDERS,
+        "number", "5", N_("clients with 80% of the revenue: risk"), least=0
     ),
-    "products.together": Spec(
-        "orders", "3", N_("sales from which two products are bought together"), most=MOST_ORDERS
-    ),
+    "products.together": Spec("orders", "3", N_("orders from which two products go together")),
     "contact.pause": Spec(
         "days", "14", N_("days in which rules bother a contact but once; 0 is no pause"), least=0
     ),
