@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -17,6 +16,7 @@ from clientbase.analysis.period import Period
 from facts.plain import FIRST, LAST, Book, books, everyone
 
 if TYPE_CHECKING:
+    import random
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 

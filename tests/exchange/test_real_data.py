@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
+from analysis import real as reports
 from facts import real
 
 if TYPE_CHECKING:
@@ -90,7 +91,9 @@ def test_online_retail(nowhere: Shop, retail: Path, tmp_path: Path) -> None:
     ).fetchone()
     assert clients == (4_339, 8_310_477_05)
     assert base.one("select count(*) from pragma_foreign_key_check") == 0
-    real.check(base, _retail(file), "external_id", date(2011, 12, 9))
+    money = _retail(file)
+    real.check(base, money, "external_id", date(2011, 12, 9))
+    reports.check(base, money, date(2011, 12, 9), by="external_id")
     # The first 60,000 lines come again; the last invoice of them would be cut.
     lines = file.read_text(encoding="utf-8").splitlines(keepends=True)[:60_001]
     cut = lines[-1].split(",")[0]

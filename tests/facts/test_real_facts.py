@@ -1,4 +1,4 @@
-"""The facts of every client of a real shop are what pandas makes of its file."""
+"""The facts of every client of a real shop, and the reports, are what pandas makes of its file."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
+from analysis import real as reports
 from clientbase.db.connection import connect
 from facts import real
 
@@ -25,4 +26,6 @@ def test_orders_of_the_rfm_package(orders: Path, data: Path, today: date) -> Non
     money["amount"] = (money["revenue"] * 100).round().astype("int64")
     # Who came later than the day was not there yet, and is nobody's client.
     money = money[money["day"] <= pd.Timestamp(today)]
-    real.check(connect(orders), money, "name", today)
+    base = connect(orders)
+    real.check(base, money, "name", today)
+    reports.check(base, money, today)

@@ -1,0 +1,177 @@
+"""The reports on money and on coming back: their keys, formats, options and empty states."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from shop import Shop
+
+KEYS = {
+    "abc": "item external_id name revenue share cumulative_share class",
+    "xyz": "item external_id name revenue mean cv class abc",
+    "cohorts": "cohort month size active retention revenue revenue_per_head unfinished",
+    "concentration": "share_of_revenue clients clients_share",
+    "repeat": "purchase clients share of_previous median_days p90_days",
+    "products": (
+        "product category quantity revenue share orders clients repeat_share revenue_before change"
+    ),
+}
+TABLES = {
+    "abc": {
+        "classes": "class items items_share revenue share",
+        "matrix": "abc xyz items revenue share",
+    },
+    "xyz": {
+        "classes": "class items items_share revenue",
+        "matrix": "abc xyz items revenue share",
+    },
+    "cohorts": {"sizes": "cohort size revenue revenue_per_head"},
+    "concentration": {
+        "top": "top clients revenue share",
+        "first": "contact_id external_id name revenue share typical_revenue replaced_by",
+        "curve": "clients clients_share revenue_share",
+    },
+    "repeat": {
+        "gaps": "days gaps share",
+        "months": (
+            "month active new returning new_revenue returning_revenue repeat_revenue revenue unfinished"
+        ),
+    },
+    "products": {
+        "categories": "category products quantity revenue share",
+        "together": "product with_product orders share lift",
+    },
+}
+SALES = (
+    ("Анна", "2026-09-01", "Food x2 @ 100", "Toy x1 @ 50"),
+    ("Анна", "2026-10-01", "Food x1 @ 100", "Toy x1 @ 50"),
+    ("Борис", "2026-10-02", "Food x1 @ 100", "Toy x2 @ 50"),
+)
+every_report = pytest.mark.parametrize("name", KEYS)
+
+
+@pytest.fixture
+def busy(shop: Shop) -> Shop:
+    """Two clients, three sales of two products."""
+    for who, day, *items in SALES:
+        known = shop.rows("contact", "list")
+        name = [who] if any(row["name"] == who for row in known) else ["--new", who]
+        asked = [word for item in items for word in ("--item", item)]
+        shop.ok("sale", "record", *name, *asked, "--on", day, "-q")
+    return shop
+
+
+@every_report
+def test_rows_and_tables_have_the_promised_keys(name: str, busy: Shop) -> None:
+    told = busy.envelope("report", name)
+    assert (told["kind"], told["as_of"], told["currency"]) == (name, "2026-11-21", "RUB")
+    assert list(told["rows"][0]) == KEYS[name].split()
+    assert {key: list(rows[0]) for key, rows in told["tables"].items()} == {
+        key: keys.split() for key, keys in TABLES[name].items()
+    }
+    for table, keys in TABLES[name].items():
+        csv = busy.ok("report", name, "--table", table, "--format", "csv")
+        assert csv.splitlines()[0].split(",") == keys.split()
+
+
+@every_report
+def test_every_format_an_option_and_a_past_day(name: str, busy: Shop) -> None:
+    for form in ("table", "jsonl", "csv", "tsv", "html"):
+        assert busy.ok("report", name, "--format", form)
+    beside = busy.envelope("report", name, "--compare", "2026-09-15")
+    assert "Beside it is how it was on 2026-09-15." in beside["notes"]
+    assert any(key.endswith("_then") for key in beside["rows"][0])
+    before = busy.envelope("report", name, "--as-of", "2026-08-31")
+    assert (before["rows"], before["as_of"]) == ([], "2026-08-31")
+    assert busy.run("report", name, "--as-of", "nonsense").code == 4
+    assert busy.rows("report", name, "--summary") == []
+
+
+@every_report
+def test_an_empty_base_says_what_to_type(name: str, shop: Shop) -> None:
+    out = shop.ok("report", name)
+    assert "clientbase sale record" in out
+    assert "nan" not in out.lower()
+    told = shop.envelope("report", name)
+    assert told["rows"] == []
+    assert all(rows == [] for rows in told["tables"].values())
+
+
+def test_clients_by_abc_and_xyz(busy: Shop) -> None:
+    assert [list(row.values()) for row in busy.rows("report", "abc")] == [
+        [1, None, "Анна", 400, pytest.approx(200 / 3), pytest.approx(200 / 3), "A"],
+        [2, None, "Борис", 200, pytest.approx(100 / 3), 100, "A"],
+    ]
+    assert [list(row.values()) for row in busy.rows("report", "xyz")] == [
+        [1, None, "Анна", 400, 30, None, None, "A"],
+        [2, None, "Борис", 200, None, None, None, "A"],
+    ]
+
+
+def test_products_of_a_period(busy: Shop) -> None:
+    days = ("--from", "2026-10-01", "--to", "2026-10-31")
+    rows = busy.rows("report", "abc", "--by", "products", *days)
+    assert [(row["name"], row["revenue"], row["class"]) for row in rows] == [
+        ("Food", 200, "A"),
+        ("Toy", 150, "A"),
+    ]
+    told = busy.envelope("report", "products", *days)
+    assert told["rows"][0] == {
+        "product": "Food",
+        "category": None,
+        "quantity": 2,
+        "revenue": 200,
+        "share": pytest.approx(100 * 200 / 350),
+        "orders": 2,
+        "clients": 2,
+        "repeat_share": 0,
+        "revenue_before": 200,
+        "change": 0,
+    }
+    together = busy.rows("report", "products", "--table", "together")
+    assert together == [
+        {"product": "Food", "with_product": "Toy", "orders": 3, "share": 100, "lift": 1}
+    ]
+    one = busy.rows("report", "concentration", *days)
+    assert one[0] == {"share_of_revenue": 50, "clients": 1, "clients_share": 50}
+
+
+def test_what_can_not_be_is_refused_with_a_hint(busy: Shop) -> None:
+    ran = busy.run("report", "abc", "--by", "[red]towns")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == (
+        "error: [red]towns can't be sorted so\nhint: choose one of: clients, products\n"
+    )
+    ran = busy.run("report", "xyz", "--from", "2026-10-02", "--to", "2026-10-01")
+    assert (ran.code, ran.err.splitlines()[0]) == (
+        2,
+        "error: the period would begin on 2026-10-02 and end on 2026-10-01",
+    )
+    ran = busy.run("report", "products", "--segment", "регуляр\x1b[31m")
+    assert (ran.code, ran.out) == (3, "")
+    assert "\x1b" not in ran.err
+    assert busy.run("report", "products", "--segment", "x" * 10_000).code == 3
+
+
+def test_borders_are_settings_and_are_told(busy: Shop) -> None:
+    busy.ok("set", "abc.a", "60", "-q")
+    told = busy.envelope("report", "abc")
+    assert [row["class"] for row in told["rows"]] == ["A", "B"]
+    assert told["notes"][1].startswith("A while the share before an item is under 60%, B under 95%")
+    ran = busy.run("set", "abc.b", "60")
+    assert (ran.code, ran.err) == (
+        4,
+        "error: abc.a must be under abc.b\nhint: clientbase set shows what they are now\n",
+    )
+    assert busy.envelope("report", "concentration")["notes"][0].startswith("RED: 2 clients make")
+
+
+def test_cohorts_on_paper(busy: Shop) -> None:
+    assert busy.ok("report", "cohorts").splitlines()[:3] == [
+        "cohort \\ month       0       1",
+        "--------------  ------  ------",
+        "2026-09         100,0%  100,0%",
+    ]
