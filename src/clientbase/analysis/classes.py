@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from clientbase.analysis import goods, smallness
+from clientbase.analysis import goods, orders, smallness
 from clientbase.analysis.period import Period, whole_months
 from clientbase.db import settings
 from clientbase.db.statements import statements
@@ -120,10 +120,9 @@ def clients(base: Base, period: Period) -> list[Item]:
 
 
 def _gaps(base: Base, period: Period) -> dict[int, Spread]:
-    values = {"first": period.values()["first"]}
-    last = period.last or date.max
-    rows = read(base, ("contact_id",), last, SQL["days"], scope="clients", values=values)
-    return {contact: Spread.of(rhythm.gaps(days)) for contact, days in rows}
+    listed = orders.days(base, period.last or date.max, period.first)
+    found = ((contact, rhythm.gaps(days)) for contact, days in listed)
+    return {contact: Spread.of(gaps) for contact, gaps in found if gaps}
 
 
 def _products(base: Base, period: Period) -> tuple[list[Item], dict[int, Spread], list[str]]:

@@ -25,12 +25,3 @@ inner join (
     group by contact_id
 ) as moved on moved.contact_id = facts.contact_id
 order by moved.revenue desc, facts.contact_id;
-
--- name: days
--- The days on which each client bought from a day on, where there is more than one.
-select facts.contact_id, group_concat(purchase.sold_on)
-from facts
-cross join purchase on purchase.contact_id = facts.contact_id
-where purchase.sold_on >= :first
-group by facts.contact_id
-having min(purchase.sold_on) < max(purchase.sold_on);

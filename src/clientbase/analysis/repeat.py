@@ -8,10 +8,10 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from clientbase.analysis import smallness
+from clientbase.analysis import orders, smallness
 from clientbase.analysis.period import YEAR, ended, month_of, months
 from clientbase.db.statements import statements
-from clientbase.facts import compose, left_out, quantiles, rhythm
+from clientbase.facts import left_out, quantiles, rhythm
 from clientbase.facts.reading import read
 from clientbase.table import Bars, Table, columns
 from clientbase.words import _
@@ -81,8 +81,7 @@ def report(base: Base, today: date) -> Table:
 
 def _counted(base: Base, today: date) -> _Steps:
     found = _Steps()
-    values = {"today": today.isoformat()}
-    for _contact, listed in base.execute(compose.of_sales(SQL["orders"]), values):
+    for _contact, listed in orders.days(base, today):
         days = sorted(map(rhythm.ordinal, listed.split(",")))
         gaps = [after - before for before, after in pairwise(days)]
         found.gaps.update(gaps)
@@ -153,18 +152,15 @@ def _months(base: Base, today: date, steps: _Steps) -> Table:
     begun = month_of(date.fromordinal(steps.first))
     shown = months(begun, month_of(today))[-YEAR:]
     facts, values = ("contact_id", "first_sale_on"), {"first": f"{shown[0]}-01"}
-    rows = read(base, facts, today, SQL["months"], scope="clients", values=values)
-    found = {month: rest for month, *rest in rows}
-    rows = read(base, facts, today, SQL["firsts"], scope="clients", values=values)
-    firsts = dict(rows.fetchall())
-    table.rows = [
-        _month(month, found.get(month, [0] * 5), firsts.get(month, 0), today) for month in shown
-    ]
+    found = {month: [0] * 6 for month in shown}
+    for month, *more in read(base, facts, today, SQL["months"], scope="clients", values=values):
+        found[month] = [had + new for had, new in zip(found[month], more, strict=True)]
+    table.rows = [_month(month, numbers, today) for month, numbers in found.items()]
     return table
 
 
-def _month(month: str, found: list[int], first: int, today: date) -> Row:
-    new, returning, ordered, other, of_returning = found
+def _month(month: str, found: list[int], today: date) -> Row:
+    new, returning, ordered, other, of_returning, first = found
     money = (first + other, of_returning, ordered - first)
     unfinished = month == month_of(today) and not ended(today)
     return month, new + returning, new, returning, *money, sum(money), unfinished

@@ -1,23 +1,17 @@
--- How often and how soon the clients buy again, and what they bring by month.
-
--- name: orders
--- The days of each client's orders, listed with commas.
-select contact_id, group_concat(sold_on)
-from sale indexed by sale_contact
-where contact_id is not null and voided_on is null and sold_on <= :today and id not in returned
-group by contact_id;
+-- Behind the facts of the clients: what they bring by month.
 
 -- name: months
--- Behind the facts of the clients: by month from :first on, the clients who came in it and bought,
--- those who came before and bought, the money of the orders and the other money (given back, or
--- to be) of each. What lies before the first order is of its month.
+-- By month from :first on, the clients who came in it and bought, those who came before and bought,
+-- the money of the orders and the other money (given back, or to be) of each, and the money of
+-- first orders. What lies before the first order is of its month. A month may have two rows.
 select
     month,
     sum(iif(fresh, bought, 0)),
     sum(iif(fresh, 0, bought)),
     sum(iif(fresh, ordered, 0)),
     sum(iif(fresh, other, 0)),
-    sum(iif(fresh, 0, ordered + other))
+    sum(iif(fresh, 0, ordered + other)),
+    0
 from (
     select
         max(moved.month, substr(facts.first_sale_on, 1, 7)) as month,
@@ -45,12 +39,15 @@ from (
     ) as moved
     inner join facts on facts.contact_id = moved.contact_id
 )
-group by month;
-
--- name: firsts
--- Behind the facts of the clients: the money of their first orders by month from :first on.
+group by month
+union all
 select
     substr(first_sale_on, 1, 7),
+    0,
+    0,
+    0,
+    0,
+    0,
     sum((
         select sale.amount
         from sale
