@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from clientbase.analysis import orders, smallness
 from clientbase.analysis.period import YEAR, ended, month_of, months
 from clientbase.db.statements import statements
-from clientbase.facts import left_out, quantiles, rhythm
+from clientbase.facts import compose, left_out, quantiles, rhythm
 from clientbase.facts.reading import read
 from clientbase.table import Bars, Table, columns
 from clientbase.words import _
@@ -152,15 +152,18 @@ def _months(base: Base, today: date, steps: _Steps) -> Table:
     begun = month_of(date.fromordinal(steps.first))
     shown = months(begun, month_of(today))[-YEAR:]
     facts, values = ("contact_id", "first_sale_on"), {"first": f"{shown[0]}-01"}
-    found = {month: [0] * 6 for month in shown}
-    for month, *more in read(base, facts, today, SQL["months"], scope="clients", values=values):
-        found[month] = [had + new for had, new in zip(found[month], more, strict=True)]
-    table.rows = [_month(month, numbers, today) for month, numbers in found.items()]
+    rows = read(base, facts, today, SQL["months"], scope="clients", values=values)
+    found = {month: rest for month, *rest in rows}
+    values["today"] = today.isoformat()
+    firsts = dict(base.execute(compose.of_sales(SQL["firsts"]), values).fetchall())
+    table.rows = [
+        _month(month, found.get(month, [0] * 5), firsts.get(month, 0), today) for month in shown
+    ]
     return table
 
 
-def _month(month: str, found: list[int], today: date) -> Row:
-    new, returning, ordered, other, of_returning, first = found
+def _month(month: str, found: list[int], first: int, today: date) -> Row:
+    new, returning, ordered, other, of_returning = found
     money = (first + other, of_returning, ordered - first)
     unfinished = month == month_of(today) and not ended(today)
     return month, new + returning, new, returning, *money, sum(money), unfinished

@@ -1,17 +1,16 @@
--- Behind the facts of the clients: what they bring by month.
+-- What the clients bring by month.
 
 -- name: months
--- By month from :first on, the clients who came in it and bought, those who came before and bought,
--- the money of the orders and the other money (given back, or to be) of each, and the money of
--- first orders. What lies before the first order is of its month. A month may have two rows.
+-- Behind the facts of the clients: by month from :first on, those who came in it and bought, those
+-- who came before and bought, the money of the orders and the other money (given back, or to be) of
+-- each. What lies before the first order is of its month.
 select
     month,
     sum(iif(fresh, bought, 0)),
     sum(iif(fresh, 0, bought)),
     sum(iif(fresh, ordered, 0)),
     sum(iif(fresh, other, 0)),
-    sum(iif(fresh, 0, ordered + other)),
-    0
+    sum(iif(fresh, 0, ordered + other))
 from (
     select
         max(moved.month, substr(facts.first_sale_on, 1, 7)) as month,
@@ -39,25 +38,22 @@ from (
     ) as moved
     inner join facts on facts.contact_id = moved.contact_id
 )
-group by month
-union all
-select
-    substr(first_sale_on, 1, 7),
-    0,
-    0,
-    0,
-    0,
-    0,
-    sum((
-        select sale.amount
-        from sale
-        where sale.contact_id = facts.contact_id
-            and sale.sold_on = facts.first_sale_on
-            and sale.voided_on is null
-            and sale.id not in returned
-        order by sale.id
-        limit 1
-    ))
-from facts
-where first_sale_on >= :first
+group by month;
+
+-- name: firsts
+-- The money of first orders by month from :first on.
+select substr(sold_on, 1, 7), sum(amount)
+from sale indexed by sale_contact
+where contact_id is not null
+    and voided_on is null
+    and sold_on between :first and :today
+    and id not in returned
+    and not exists (
+        select 1
+        from sale as earlier
+        where earlier.contact_id = sale.contact_id
+            and earlier.voided_on is null
+            and earlier.id not in returned
+            and (earlier.sold_on, earlier.id) < (sale.sold_on, sale.id)
+    )
 group by 1;
