@@ -132,3 +132,21 @@ def test_the_money_of_the_reports_is_that_of_the_clients(
     for row in again.tables["months"].rows:
         assert row[1] == row[2] + row[3]
         assert row[7] == row[4] + row[5] + row[6]
+
+
+@pytest.mark.parametrize("name", [name for name in REPORTS if name != "products"])
+@given(book=books(most=8))
+def test_other_names_change_nothing_but_the_names(name: str, book: Book, opened: Open) -> None:
+    with opened(book) as base:
+        told = [_nameless(table) for table in _tables(REPORTS[name](base, LAST))]
+        base.execute("update contact set name = 'Z' || (100 - id), name_key = 'z' || (100 - id)")
+        assert [_nameless(table) for table in _tables(REPORTS[name](base, LAST))] == told
+
+
+def _tables(table: Table) -> list[Table]:
+    return [table, *table.tables.values()]
+
+
+def _nameless(table: Table) -> list[tuple[object, ...]]:
+    kept = [n for n, column in enumerate(table.columns) if column.name != "name"]
+    return [tuple(row[n] for n in kept) for row in table.rows]
