@@ -166,7 +166,17 @@ def test_borders_are_settings_and_are_told(busy: Shop) -> None:
         4,
         "error: abc.a must be under abc.b\nhint: clientbase set shows what they are now\n",
     )
-    assert busy.envelope("report", "concentration")["notes"][0].startswith("RED: 2 clients make")
+
+
+def test_a_danger_stands_first_and_is_also_told_beside_rows_alone(busy: Shop) -> None:
+    red = (
+        "RED: 2 clients make 80% of the revenue. To lose one of them would break the business; "
+        "red is up to 3 (concentration.red)."
+    )
+    assert busy.envelope("report", "concentration")["notes"][0] == red
+    ran = busy.run("report", "concentration", "--format", "csv")
+    assert (ran.code, ran.err) == (0, f"{red}\n")
+    assert ran.out.splitlines()[:2] == ["share_of_revenue,clients,clients_share", "50,1,50.0"]
 
 
 def test_cohorts_on_paper(busy: Shop) -> None:

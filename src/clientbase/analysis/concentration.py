@@ -54,7 +54,8 @@ def report(base: Base, today: date, *, period: Period = EVER) -> Table:
     table = Table("concentration", COLUMNS, rows, as_of=today.isoformat())
     table.keys = ("share_of_revenue",)
     table.empty = _empty(items)
-    table.notes = _notes(base, items, sums, period)
+    table.aloud = _danger(base, _makers(sums, DANGEROUS)) if sums[-1] else []
+    table.notes = [*table.aloud, *_notes(base, items, sums, period)]
     table.tables["top"] = Table("top", _TOP, _top(sums), keys=("top",))
     table.tables["first"] = Table("first", _FIRST, _first(items, sums), layout="card")
     table.tables["curve"] = Table(
@@ -114,8 +115,7 @@ def _curve(sums: Sequence[int]) -> list[Row]:
 
 
 def _notes(base: Base, items: Sequence[Item], sums: Sequence[int], period: Period) -> list[str]:
-    found = _danger(base, _makers(sums, DANGEROUS)) if sums[-1] else []
-    found += [period.note(), *_replaced(base, items, sums)]
+    found = [period.note(), *_replaced(base, items, sums)]
     below = sum(item.revenue < 0 for item in items)
     if below:
         told = ngettext(
