@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clientbase.errors import Refused
-from clientbase.facts import abc, rules, segments
+from clientbase.facts import letters, rules, segments
 from clientbase.facts.reading import read
 from facts.plain import FIRST, LAST, Book, Known, Person, Sale, books, everyone
 
@@ -77,7 +77,7 @@ def test_classes_are_what_the_definitions_say(book: Book, day: date, opened: Ope
 @given(st.lists(st.integers(-5, 40), max_size=12))
 def test_borders_of_abc_part_any_sums(sums: list[int]) -> None:
     counted = sorted(((amount, sums.count(amount)) for amount in set(sums)), reverse=True)
-    least = abc.least(counted, 80, 95)
+    least = letters.least(counted, 80, 95)
     assert [least.letter(amount) for amount in sums] == [_abc(amount, sums) for amount in sums]
 
 

@@ -151,7 +151,7 @@ def _monthly(by: dict[str, tuple[float, int]], months: Sequence[str]) -> Spread:
 
 def _steady(base: Base, spread: Spread, unit: int, least: int) -> Steadiness:
     mean = spread.mean / unit
-    if spread.count < least or spread.total <= 0:
+    if spread.size < least or spread.total <= 0:
         return Steadiness(mean)
     return Steadiness(mean, spread.variation, spread.letter(borders(base, "xyz.x", "xyz.y")))
 

@@ -11,7 +11,7 @@ select
 from (
     select contact_id, month, max(bought) as bought, sum(amount) as amount
     from (
-        select contact_id, substr(sold_on, 1, 7) as month, amount, id not in returned as bought
+        select contact_id, substr(sold_on, 1, 7) as month, amount, id not in (select id from returned) as bought
         from sale indexed by sale_contact
         where contact_id is not null and voided_on is null and sold_on <= :today
         union all

@@ -29,7 +29,7 @@ select
     count(*) - coalesce(sum(named), 0),
     coalesce(sum(iif(named, 0, amount)), 0),
     coalesce(sum(iif(named, discount, 0)), 0),
-    coalesce(sum(named and id not in returned), 0)
+    coalesce(sum(named and id not in (select id from returned)), 0)
 from (
     select id, amount, discount, exists (select 1 from sale_line where sale_line.sale_id = sale.id) as named
     from sale not indexed

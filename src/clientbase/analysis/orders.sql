@@ -5,5 +5,5 @@ from sale indexed by sale_contact
 where contact_id is not null
     and voided_on is null
     and sold_on between :first and :today
-    and id not in returned
+    and id not in (select id from returned)
 group by contact_id;

@@ -22,7 +22,7 @@ from (
             line.product_id << 32 | coalesce(sale.contact_id, 0) as key,
             line.quantity,
             line.amount,
-            iif(sale.id in returned, null, sale.id) as sale_id
+            iif(sale.id in (select id from returned), null, sale.id) as sale_id
         from sale_line as line not indexed
         cross join sale on sale.id = line.sale_id
         where sale.voided_on is null
@@ -71,7 +71,7 @@ inner join sale on sale.id = line.sale_id
 where line.sale_id in (select sale_id from sale_line group by sale_id having count(*) > 1)
     and sale.voided_on is null
     and sale.sold_on between :first and :last
-    and sale.id not in returned
+    and sale.id not in (select id from returned)
     and (:ids is null or sale.contact_id in (select value from json_each(:ids)))
 group by line.sale_id
 having min(line.product_id) < max(line.product_id);

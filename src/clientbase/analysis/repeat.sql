@@ -26,7 +26,7 @@ from (
             sum(iif(bought, amount, 0)) as ordered,
             sum(iif(bought, 0, amount)) as other
         from (
-            select contact_id, substr(sold_on, 1, 7) as month, amount, id not in returned as bought
+            select contact_id, substr(sold_on, 1, 7) as month, amount, id not in (select id from returned) as bought
             from sale indexed by sale_contact
             where contact_id is not null and voided_on is null and sold_on between :first and :today
             union all
@@ -47,13 +47,13 @@ from sale indexed by sale_contact
 where contact_id is not null
     and voided_on is null
     and sold_on between :first and :today
-    and id not in returned
+    and id not in (select id from returned)
     and not exists (
         select 1
         from sale as earlier
         where earlier.contact_id = sale.contact_id
             and earlier.voided_on is null
-            and earlier.id not in returned
+            and earlier.id not in (select id from returned)
             and (earlier.sold_on, earlier.id) < (sale.sold_on, sale.id)
     )
 group by 1;

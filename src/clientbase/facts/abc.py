@@ -1,52 +1,21 @@
-"""ABC: which sums bring the first part of the money, which the next, and which the rest."""
+"""ABC of the clients: from which revenue on somebody is A, and from which B."""
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from clientbase.db import settings
 from clientbase.db.statements import statements
 from clientbase.facts import thresholds
+from clientbase.facts.letters import Least, least
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
     from clientbase.db.connection import Base
 
 SQL = statements(__file__)
-
-LETTERS = ("A", "B", "C")
-_LEAST = 1  # minor unit: what is less is C whatever the others brought
-
-
-class Least(NamedTuple):
-    """The least sums that are A and B; equal sums share a class, so that they part all."""
-
-    a: int = _LEAST
-    b: int = _LEAST
-
-    def letter(self, amount: int) -> str:
-        """Return the class of a sum: nothing or less is C."""
-        return "A" if amount >= self.a else "B" if amount >= self.b else "C"
-
-
-def least(sums: Iterable[tuple[int, int]], a: int, b: int) -> Least:
-    """Return the borders of sums, each with how many have it, the greatest first.
-
-    A is a sum before which under `a` percent of the positive sums lie, B under `b`.
-    """
-    positive = [(amount, count) for amount, count in sums if amount > 0]
-    total = sum(amount * count for amount, count in positive)
-    found = {a: _LEAST, b: _LEAST}
-    before = 0
-    for amount, count in positive:
-        for share in found:
-            if 100 * before < share * total:
-                found[share] = amount
-        before += amount * count
-    return Least(found[a], found[b])
 
 
 def clients(base: Base, today: date) -> Least:

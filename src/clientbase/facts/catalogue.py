@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from clientbase.facts import abc, compose, rfm, xyz
+from clientbase.facts import compose, letters, rfm
 from clientbase.funnel.stages import TEMPERATURES
 from clientbase.table import Table, columns
 from clientbase.words import N_, _
@@ -91,9 +91,9 @@ _ALL = (
     Fact("days_asleep", "number", N_("days for which the client has been sleeping")),
     Fact("late", "yes/no", N_("not sleeping, but quiet for longer than the own rhythm allows")),
     Fact("days_late", "number", N_("days for which the client has been late")),
-    Fact("abc", "text", N_("A, B or C by revenue; clients alone"), abc.LETTERS),
-    Fact("xyz", "text", N_("X, Y or Z by how much the own gaps vary, from 4 days on"), xyz.LETTERS),
-    Fact("gap_cv", "number", N_("by how many percent the own gaps vary, from 4 days on")),
+    Fact("abc", "text", N_("A, B or C by revenue; clients alone"), letters.ABC),
+    Fact("xyz", "text", N_("X, Y or Z by how much the own gaps vary"), letters.XYZ),
+    Fact("gap_cv", "number", N_("by how many percent the own gaps vary")),
     Fact("rfm_r", "number", N_("the score of recency, 5 is best")),
     Fact("rfm_f", "number", N_("the score of frequency, 5 is best")),
     Fact("rfm_m", "number", N_("the score of money, 5 is best")),

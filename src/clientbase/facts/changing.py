@@ -270,7 +270,7 @@ def _abc(case: Case, wanted: str) -> list[Step]:
 def _xyz(case: Case, wanted: str) -> list[Step]:
     cv = case.known["gap_cv"]
     if cv is None:
-        told = _("4 days of purchase are the least")
+        told = _("{days} days of purchase are the least").format(days=case.said["xyz.days"])
         return [Step("gap_cv", "", holds=False, change=told)]
     x, y = case.said["xyz.x"], case.said["xyz.y"]
     low = {"X": 0, "Y": x, "Z": y}[wanted.upper()]

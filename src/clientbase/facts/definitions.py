@@ -121,9 +121,15 @@ def _by_money(base: Base, today: date) -> list[str]:
 
 def _steadily(base: Base, today: date) -> list[str]:
     del today
-    told = _("XYZ by how the own gaps vary: X up to {x}%, Y up to {y}%, else Z; 4 days at least.")
+    told = _(
+        "XYZ by how the own gaps vary: X up to {x}%, Y up to {y}%, else Z; {days} days at least."
+    )
     said = settings.read(base)
-    return [Sentence(told, x=grouped(said["xyz.x"]), y=grouped(said["xyz.y"]))]
+    return [
+        Sentence(
+            told, x=grouped(said["xyz.x"]), y=grouped(said["xyz.y"]), days=grouped(said["xyz.days"])
+        )
+    ]
 
 
 _NOTES: tuple[tuple[frozenset[str], Callable[[Base, date], list[str]]], ...] = (

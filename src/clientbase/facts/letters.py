@@ -6,18 +6,46 @@ ABC is by the share of a sum, XYZ by how steady the numbers are.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 ABC, XYZ = ("A", "B", "C"), ("X", "Y", "Z")
 TOO_FEW = "too few"
+_LEAST = 1  # minor unit: what is less is C whatever the others brought
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Least(NamedTuple):
+    """The least sums that are A and B; equal sums share a letter, so that they part all."""
+
+    a: int = _LEAST
+    b: int = _LEAST
+
+    def letter(self, amount: int) -> str:
+        """Return the letter of a sum: nothing or less is C."""
+        return "A" if amount >= self.a else "B" if amount >= self.b else "C"
+
+
+def least(sums: Iterable[tuple[int, int]], a: int, b: int) -> Least:
+    """Return the borders of sums, each with how many have it, the greatest first.
+
+    A is a sum before which under `a` percent of the positive sums lie, B under `b`.
+    """
+    positive = [(amount, count) for amount, count in sums if amount > 0]
+    total = sum(amount * count for amount, count in positive)
+    found = {a: _LEAST, b: _LEAST}
+    before = 0
+    for amount, count in positive:
+        for share in found:
+            if 100 * before < share * total:
+                found[share] = amount
+        before += amount * count
+    return Least(found[a], found[b])
+
+
+class Part(NamedTuple):
     """A share of the positive sums in percent, with all before it, and the letter of both."""
 
     share: float | None
@@ -28,32 +56,24 @@ class Part:
 def abc(sums: Sequence[int], borders: Sequence[int]) -> Iterator[Part]:
     """Return what part each of the sums is, which go downwards.
 
-    `borders` are the percents under which the share before an item makes it A, and B. Equal sums
-    share the letter of the first of them; nothing or less is C.
+    `borders` are the percents under which the share before an item makes it A, and B.
     """
-    total = sum(n for n in sums if n > 0)
-    before, letter, last = 0, "", None
+    chosen = least(Counter(sums).items(), *borders)
+    total = sum(amount for amount in sums if amount > 0)
+    before = 0
     for amount in sums:
-        if amount != last:
-            letter, last = _of_share(before, total, borders) if amount > 0 else ABC[-1], amount
         kept = max(amount, 0)
         before += kept
         if total:
-            yield Part(100 * kept / total, 100 * before / total, letter)
+            yield Part(100 * kept / total, 100 * before / total, chosen.letter(amount))
         else:
-            yield Part(None, None, letter)
+            yield Part(None, None, chosen.letter(amount))
 
 
-def _of_share(before: int, total: int, borders: Sequence[int]) -> str:
-    passed = sum(100 * before >= border * total for border in borders)
-    return ABC[passed]
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(NamedTuple):
     """How whole numbers are spread: how many they are, their sum, and the sum of their squares."""
 
-    count: int
+    size: int
     total: int
     squares: int
 
@@ -65,7 +85,7 @@ class Spread:
     @property
     def mean(self) -> float:
         """The mean."""
-        return self.total / self.count
+        return self.total / self.size
 
     @property
     def variation(self) -> float:
@@ -75,7 +95,7 @@ class Spread:
     @property
     def _variance(self) -> int:
         # Times the square of the count, so that it is a whole number.
-        return self.count * self.squares - self.total * self.total
+        return self.size * self.squares - self.total * self.total
 
     def letter(self, borders: Sequence[int]) -> str:
         """Return X, Y or Z by the percents up to which the variation makes an X, and a Y."""

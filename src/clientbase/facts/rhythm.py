@@ -7,13 +7,13 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from clientbase.facts import xyz
 from clientbase.facts.quantiles import middle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from clientbase.db.connection import Base
+    from clientbase.facts.letters import Spread
 
 DAYS = 3  # of purchase that make a rhythm
 
@@ -23,8 +23,8 @@ def register(base: Base) -> None:
     teach(base, "median", 1, median)
     teach(base, "middle_gap", 1, middle_gap)
     teach(base, "long_gap", 2, long_gap)
-    teach(base, "gap_cv", 1, gap_cv)
-    teach(base, "gap_class", 3, gap_class)
+    teach(base, "gap_cv", 2, gap_cv)
+    teach(base, "gap_class", 4, gap_class)
 
 
 def teach(base: Base, name: str, values: int, function: Callable[..., Any]) -> None:
@@ -53,19 +53,23 @@ def long_gap(days: str | None, share: int) -> int | None:
     return found[-(-share * len(found) // 100) - 1] if found else None
 
 
-def gap_cv(days: str | None) -> float | None:
-    """Return by how many percent the gaps vary; None where there are too few days."""
-    return xyz.variation(_steady(days))
+def gap_cv(days: str | None, least: int) -> float | None:
+    """Return by how many percent the gaps vary; None of fewer days than the least."""
+    spread = _spread(days, least)
+    return None if spread is None else spread.variation
 
 
-def gap_class(days: str | None, x: int, y: int) -> str | None:
-    """Return X, Y or Z by how much the gaps vary; None where there are too few days."""
-    return xyz.letter(_steady(days), x, y)
+def gap_class(days: str | None, x: int, y: int, least: int) -> str | None:
+    """Return X, Y or Z by how much the gaps vary; None of fewer days than the least."""
+    spread = _spread(days, least)
+    return None if spread is None else spread.letter((x, y))
 
 
-def _steady(days: str | None) -> list[int]:
-    gaps = _gaps(days)
-    return gaps if len(gaps) >= xyz.DAYS - 1 else []
+def _spread(days: str | None, least: int) -> Spread | None:
+    from clientbase.facts.letters import Spread  # where steadiness is asked for at all
+
+    found = gaps(days) if days else []
+    return Spread.of(found) if len(found) >= least - 1 else None
 
 
 # Both gaps of a contact are asked for one after the other.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from clientbase.db.statements import statements
 from clientbase.errors import Conflict, NotFound, Refused
-from clientbase.facts import abc, definitions, left_out, listing, rfm, rules, tokens
+from clientbase.facts import definitions, left_out, letters, listing, rfm, rules, tokens
 from clientbase.facts.catalogue import BASES, FREQUENCY, VALUE
 from clientbase.facts.reading import read
 from clientbase.normal import clean_text, fold, shown
@@ -52,7 +52,7 @@ def _built_in() -> dict[str, Segment]:
     found += [Segment(f"rfm:{slug(name)}", _is("rfm", name)) for name in rfm.SEGMENTS]
     found += [
         Segment(f"abc:{letter}", _is("abc", letter), definitions.ABC[letter])
-        for letter in abc.LETTERS
+        for letter in letters.ABC
     ]
     found += [Segment(name, rule, about) for name, rule, about in _OTHERS]
     return {fold(segment.name): segment for segment in found}

@@ -38,6 +38,7 @@ _SETTINGS = {
     "late_share": "late.share",
     "xyz_x": "xyz.x",
     "xyz_y": "xyz.y",
+    "xyz_days": "xyz.days",
 }
 # Of the quantiles that part economy from standard and standard from vip.
 _LOW, _HIGH = (1, 3), (9, 10)

@@ -125,7 +125,7 @@ case
 end
 
 -- name: xyz
-gap_class(below.days_of_purchase, :xyz_x, :xyz_y)
+gap_class(below.days_of_purchase, :xyz_x, :xyz_y, :xyz_days)
 
 -- name: rfm_r
 -- A day before the k-th of :r1 to :r4 lies more days back than a cut of recency.

@@ -51,7 +51,7 @@ end
 case when below.orders > 0 then below.revenue end
 
 -- name: gap_cv
-gap_cv(below.days_of_purchase)
+gap_cv(below.days_of_purchase, :xyz_days)
 
 -- name: bought-any
 -- Whether an order holds a product that was not given back; its number is put in.
