@@ -76,6 +76,11 @@ SPECS: dict[str, Spec] = {
     "late.share": Spec(
         "percent", "90", N_("percent of the own gaps that a late client's quiet exceeds"), most=100
     ),
+    "churn.after": Spec(
+        "days",
+        "",
+        N_("days without a purchase after which a client is lost; not set: sleeping.after"),
+    ),
     "frequency.periodic": Spec(
         "orders", "2", N_("orders from which a client is periodic"), least=2, most=MOST_ORDERS
     ),

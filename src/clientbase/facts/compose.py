@@ -64,7 +64,8 @@ def statement(wanted: Sequence[str], scope: Scope, *, past: Past, tail: str = ""
 
     `scope` says of whom: everyone in the base, one contact (`:contact_id`), these or many of them
     (`:ids`, a JSON list) or all clients. `past` tells how much was recorded after the day
-    `:today`, so that the totals kept of today do not serve, or do for most.
+    `:today`, so that the totals kept of today do not serve, or do for most. `tail` is what will
+    stand behind it, and may read the table `purchase` too.
     """
     layers = _layers(wanted)
     parts = [f"layer_0 as ({_ground(layers[0], scope)})"]

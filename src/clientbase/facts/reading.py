@@ -26,6 +26,8 @@ def read(
 ) -> Cursor:
     """Run `tail`, a statement over the table `facts` of the wanted facts as of a day.
 
+    It may read the table `purchase` too, the sales that are orders.
+
     `values` are those of the scope (`contact_id`, `ids`), of the tail, and those that shall
     stand in place of the base's own (cuts, borders). Amounts are minor units.
     """

@@ -10,6 +10,7 @@ for _name, _about in {
     "rfm": N_("Score the clients by recency, frequency and money, and sort them into segments."),
     "abc": N_("Sort the clients or products by the share of the revenue that they bring."),
     "xyz": N_("Sort the clients by how steadily they buy, or the products by how they sell."),
+    "ltv": N_("Show what each client is worth: revenue so far, ARPA / churn, and a forecast."),
     "cohorts": N_("Show how many clients of each month come back in the months after it."),
     "concentration": N_("Show how few clients bring how much of the revenue."),
     "repeat": N_("Show how many clients buy again, and how soon."),
