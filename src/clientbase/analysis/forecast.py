@@ -177,11 +177,11 @@ def _clients(
         x.astype(int).tolist(),
         history.recency[history.place].tolist(),
         history.t[history.place].tolist(),
-        _known(np.where(x > 0, seen.paid * scale, np.nan)),
+        _money(np.where(x > 0, seen.paid * scale, np.nan)),
         _known(alive[history.place]),
         _known(coming),
-        _known(value * scale),
-        _known(coming * value * scale),
+        _money(value * scale),
+        _money(coming * value * scale),
         strict=True,
     )
     return {
@@ -192,6 +192,11 @@ def _clients(
 
 def _known(values: Array) -> list[float | None]:
     return [None if value != value else value for value in values.tolist()]  # noqa: PLR0124 - only what is no number differs from itself
+
+
+def _money(values: Array) -> list[int | None]:
+    """Return whole minor units, halves to even."""
+    return [None if value != value else round(value) for value in values.tolist()]  # noqa: PLR0124 - the same
 
 
 def _params(

@@ -56,7 +56,7 @@ def most_likely(measure: Measure, starts: Sequence[Sequence[float]]) -> Array | 
         return -height, -slope * at
 
     ends = [(float(np.log(LEAST)), float(np.log(MOST)))] * len(starts[0])
-    settings = {"maxiter": 500, "ftol": 1e-12, "gtol": 1e-7}
+    settings = {"maxiter": 500, "maxcor": 4, "ftol": 1e-12, "gtol": 1e-7}
     with np.errstate(all="ignore"):
         tried = [
             minimize(

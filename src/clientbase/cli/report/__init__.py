@@ -19,6 +19,7 @@ for _name, _about in {
     ),
     "products": N_("Show what is sold, to whom, how it changes, and what is bought together."),
     "base": N_("Count the contacts by kind of base: now, a month ago and a year ago."),
+    "portrait": N_("Show who is in a segment, against the whole base, what stands out first."),
     "quality": N_("Audit the base: what is missing or wrong, and the command that lists it."),
     "managers": N_("Compare the managers: leads, sales, money, and clients who came back."),
     "page": N_("Put the month and every report on one page: -o base.html."),

@@ -1,0 +1,225 @@
+"""The portrait of a segment: who is in it, against the whole base, what stands out first."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from math import sqrt
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from clientbase.db.statements import statements
+from clientbase.facts import definitions, left_out, rules, segments
+from clientbase.facts.quantiles import middle
+from clientbase.facts.reading import read
+from clientbase.normal import fold
+from clientbase.table import Bars, Table, columns
+from clientbase.words import Sentence, _, grouped, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from clientbase.db.connection import Base
+    from clientbase.facts.segments import Segment
+    from clientbase.table import Row
+
+SQL = statements(__file__)
+
+SMALL = 50
+# A value that fewer have, and should have by its share of the base, stands out by chance.
+LEAST = 5
+COLUMNS = columns(
+    "attribute",
+    "value",
+    "contacts:number",
+    "share:percent",
+    "base_share:percent",
+    "index:number",
+    "known:number",
+    "base_contacts:number",
+    "z:number",
+)
+_TYPICAL = columns(
+    "of",
+    "contacts:number",
+    "clients:number",
+    "typical_order:money",
+    "orders:number",
+    "revenue:money",
+    "days_since_sale:number",
+)
+_PLAIN = (
+    "contact_id",
+    "kind",
+    "sex",
+    "age",
+    "city",
+    "region",
+    "occupation",
+    "channel",
+    "preferred_channel",
+    "manager",
+    "frequency_class",
+    "value_class",
+    "last_sale_on",
+)
+_MEASURES = ("contact_id", "typical_order", "orders", "revenue", "days_since_sale")
+_WEEK = ("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
+_CONTACT = (1 << 32) - 1
+# What a rule asks for under another name.
+_ASKED = {"birthday": "age", "has": "tag", "tags": "tag", "orders": "frequency_class"}
+
+
+class _Count(NamedTuple):
+    """How many have a value, in the base and in the segment; None is of how many it is known."""
+
+    attribute: str
+    value: str | None
+    base: int
+    inside: int
+
+
+def report(base: Base, name: str, today: date) -> Table:
+    """Return how those in a segment differ from everybody in the base as of a day.
+
+    With a table of typical figures. Raises NotFound for an unknown segment, Refused for a rule
+    that does not read any more.
+    """
+    segment = segments.named(base, name)
+    rule = rules.compiled(base, segment.rule)
+    ids = rules.chosen(base, rule, today)
+    asked = {_ASKED.get(fact.name, fold(fact.name)) for fact in rule.facts}
+    found = list(_counts(base, ids, today)) if ids else []
+    counts = [count for count in found if fold(count.attribute) not in asked]
+    rows = _rows(counts)
+    table = Table("portrait", COLUMNS, rows, as_of=today.isoformat(), count=lambda: len(rows))
+    table.essential = ("attribute", "value", "contacts", "share", "base_share", "index")
+    table.keys = ("attribute", "value")
+    table.picture = Bars("value", ("index",))
+    table.empty = _empty(segment, today, ids)
+    table.tables["typical"] = typical = _typical(base, ids, today)
+    everyone = next(iter(typical.rows))[1]
+    left = sorted({count.attribute for count in found} - {count.attribute for count in counts})
+    table.notes = _notes(base, today, segment, (len(ids), everyone), left)
+    return table
+
+
+def _counts(base: Base, ids: Sequence[int], today: date) -> Iterator[_Count]:
+    values = {"ids": json.dumps(ids), "weekdays": json.dumps(_WEEK)}
+    plain = list(map(_Count._make, read(base, _PLAIN, today, SQL["plain"], values=values)))
+    yield from _with_known(plain)
+    for name in ("tags", "things", "fields"):
+        rows = read(base, ("contact_id",), today, SQL[name], values=values)
+        yield from map(_Count._make, rows)
+    yield from _products(base, set(ids), today)
+
+
+def _with_known(counts: Sequence[_Count]) -> Iterator[_Count]:
+    """Add of how many contacts each attribute is known, where everybody has one value."""
+    known: Counter[str] = Counter()
+    inside: Counter[str] = Counter()
+    for count in counts:
+        known[count.attribute] += count.base
+        inside[count.attribute] += count.inside
+    yield from counts
+    yield from (_Count(name, None, known[name], inside[name]) for name in known)
+
+
+def _products(base: Base, inside: set[int], today: date) -> Iterator[_Count]:
+    rows = read(base, ("contact_id",), today, SQL["products"], scope="clients")
+    pairs = {row[0] for row in rows}
+    bought = Counter([pair >> 32 for pair in pairs])
+    here = Counter([pair >> 32 for pair in pairs if pair & _CONTACT in inside])
+    names = dict(base.execute(SQL["product_names"]))
+    yield from (_Count("product", names[each], bought[each], here[each]) for each in bought)
+    buyers = {pair & _CONTACT for pair in pairs}
+    if buyers:
+        yield _Count("product", None, len(buyers), len(buyers & inside))
+
+
+def _rows(counts: Iterable[_Count]) -> list[Row]:
+    counted = list(counts)
+    known = {count.attribute: count for count in counted if count.value is None}
+    rows = [_row(count, known[count.attribute]) for count in counted if count.value is not None]
+    shown = [row for row in rows if row is not None]
+    return sorted(shown, key=lambda row: (_by_chance(row), -abs(row[8] or 0.0), row[0], -row[2]))
+
+
+def _row(count: _Count, known: _Count) -> Row | None:
+    """Return the row of a value, None where nobody has it, and hardly anybody should."""
+    expected = known.inside * count.base / known.base
+    if not known.inside or (not count.inside and expected < LEAST):
+        return None
+    share, usual = 100 * count.inside / known.inside, 100 * count.base / known.base
+    index = round(100 * share / usual)
+    z = _surprise(count, known)
+    told = (count.attribute, count.value, count.inside, share, usual, index)
+    return (*told, known.inside, count.base, z)
+
+
+def _surprise(count: _Count, known: _Count) -> float | None:
+    """Return how many standard deviations the count lies from what a draw by lot would give."""
+    share = count.base / known.base
+    rest = (known.base - known.inside) / max(known.base - 1, 1)
+    variance = known.inside * share * (1 - share) * rest
+    if variance <= 0:
+        return None
+    return round((count.inside - known.inside * share) / sqrt(variance), 2)
+
+
+def _by_chance(row: Row) -> bool:
+    expected: float = row[4] * row[6] / 100
+    return bool(row[2] < LEAST and expected < LEAST)
+
+
+def _typical(base: Base, ids: Sequence[int], today: date) -> Table:
+    values = {"ids": json.dumps(ids)}
+    rows = read(base, _MEASURES, today, SQL["measures"], values=values).fetchall()
+    everyone = read(base, ("contact_id",), today, "select count(*) from facts").fetchone()[0]
+    here = [row for row in rows if row[0]]
+    lines = [_medians("base", everyone, rows), _medians("segment", len(ids), here)]
+    return Table("typical", _TYPICAL, lines, keys=("of",))
+
+
+def _medians(name: str, contacts: int, rows: Sequence[Sequence[Any]]) -> Row:
+    middles = (middle(sorted(row[n] for row in rows)) for n in range(1, len(_MEASURES)))
+    return (name, contacts, len(rows), *middles)
+
+
+def _empty(segment: Segment, today: date, ids: Sequence[int]) -> str:
+    if ids:
+        return _("Nothing is known of them yet but what the segment is made of.")
+    words = _("Nobody is in {name} on {day}. How many are in each: clientbase segment list")
+    return Sentence(words, name=segment.name, day=today)
+
+
+def _notes(
+    base: Base, today: date, segment: Segment, sizes: tuple[int, int], left: Sequence[str]
+) -> list[str]:
+    count, everyone = sizes
+    told = ngettext(
+        "{count} contact of {all} is in {name}: {rule}",
+        "{count} contacts of {all} are in {name}: {rule}",
+        count,
+    )
+    found: list[str] = [
+        Sentence(
+            told, count=grouped(count), all=grouped(everyone), name=segment.name, rule=segment.rule
+        )
+    ]
+    if count:
+        found.append(
+            _(
+                "Shares are of those of whom it is known; index 100 is as in the whole base. What "
+                "is least likely to be chance comes first (z: over 2 either way); what fewer than "
+                "{least} have comes last. Somebody may have several tags, things and products; the weekday "
+                "is that of the last purchase."
+            ).format(least=LEAST)
+        )
+    if 0 < count < SMALL:
+        found.append(_("Below {least} contacts much is chance.").format(least=SMALL))
+    if left:
+        words = _("Left out, because the segment is made of it: {names}.")
+        found.append(Sentence(words, names=list(left)))
+    found += definitions.notes(base, today, ("frequency_class", "value_class") if count else ())
+    return found + left_out.not_yet(base, today)
