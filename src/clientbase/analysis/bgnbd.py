@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # Places of a client's numbers in one whole number: days under 2 ** 20.
 _SHIFT = 1 << 20
 _WEEK = 7.0
-# Where a is 1 the expectation is the limit of a quotient: from so near to it, it is taken beside.
+# Where a, or a + b, is 1 the expectation is the limit of a quotient: it is taken so far beside.
 _BESIDE = 1e-6
 # The starts are tried on about so many different histories.
 _SOME = 2_000
@@ -64,7 +64,7 @@ def history(x: Sequence[int], recency: Sequence[int], t: Sequence[int]) -> Histo
     return History(times.astype(float), last / _WEEK, days / _WEEK, clients.astype(float), place)
 
 
-class _Counted(NamedTuple):
+class Counted(NamedTuple):
     """A history as the likelihood needs it: first those who never came again, `once` of them."""
 
     seen: History
@@ -75,13 +75,14 @@ class _Counted(NamedTuple):
     place: Array  # of those who came again, in the kinds
 
 
-def _counted(seen: History) -> _Counted:
+def counted(seen: History) -> Counted:
+    """Sum up what the likelihood needs, whatever the parameters."""
     import numpy as np
 
     share = seen.clients / seen.clients.sum()
     kinds, place = np.unique(seen.x, return_inverse=True)
     once = int(np.searchsorted(seen.x, 1))
-    return _Counted(seen, once, share, kinds, np.bincount(place, share), place[once:])
+    return Counted(seen, once, share, kinds, np.bincount(place, share), place[once:])
 
 
 def _some(seen: History) -> History:
@@ -106,20 +107,20 @@ def fit(seen: History) -> Model | None:
         return None
     scaled = seen._replace(recency=seen.recency / age, t=seen.t / age)
     starts = [(1.0, 1 / again, 1.0, 3.0), (0.3, 0.3 / again, 0.5, 3.0), (3.0, 3 / again, 0.2, 2.0)]
-    some = _counted(_some(scaled))
-    first = most_likely(lambda at: _measured(some, at), starts)
+    some = counted(_some(scaled))
+    first = most_likely(lambda at: measured(some, at), starts)
     if first is None:
         return None
-    every = _counted(scaled)
-    found = most_likely(lambda at: _measured(every, at), [tuple(first)])
+    every = counted(scaled)
+    found = most_likely(lambda at: measured(every, at), [tuple(first)])
     if found is None or not inside(found):
         return None
     at = found * np.array([1.0, age, 1.0, 1.0])
     r, alpha, a, b = at.tolist()
-    return Model(r, alpha, a, b, count * _measured(_counted(seen), at)[0])
+    return Model(r, alpha, a, b, count * measured(counted(seen), at)[0])
 
 
-def _measured(counted: _Counted, at: Array) -> tuple[float, Array]:
+def measured(sums: Counted, at: Array) -> tuple[float, Array]:
     """Return the mean log-likelihood (eq. 6 of the paper) and its slope by each parameter.
 
     Whoever came again either lasts, or left behind the last purchase: `odds` are those of having
@@ -128,7 +129,7 @@ def _measured(counted: _Counted, at: Array) -> tuple[float, Array]:
     import numpy as np
     from scipy.special import digamma, gammaln
 
-    (r, alpha, a, b), (seen, once, share, kinds, weights, place) = at, counted
+    (r, alpha, a, b), (seen, once, share, kinds, weights, place) = at, sums
     x, late = seen.x, share[once:]
     still, left = np.log(alpha + seen.t), np.log(alpha + seen.recency[once:])
     waits = still[once:] - left
@@ -174,8 +175,8 @@ def expected(model: Model, seen: History, weeks: float) -> Array:
     from scipy.special import hyp2f1
 
     r, alpha, a, b = model[:4]
-    if abs(a - 1) < _BESIDE:
-        a = 1 + _BESIDE
+    a += _BESIDE * (abs(a - 1) < _BESIDE)
+    b += 2 * _BESIDE * (abs(a + b - 1) < _BESIDE)
     passed = weeks / (alpha + seen.t + weeks)
     with np.errstate(all="ignore"):
         series = hyp2f1(a - 1, a + b - 1 - r, a + b + seen.x - 1, passed)

@@ -39,20 +39,20 @@ def fit(x: Array, paid: Array) -> Worth | None:
         return None
     usual = float(paid.mean())
     step = 1 + len(x) // _SOME
-    some = _counted(x[::step], paid[::step] / usual)
-    first = most_likely(lambda at: _measured(some, at), _STARTS)
+    some = counted(x[::step], paid[::step] / usual)
+    first = most_likely(lambda at: measured(some, at), _STARTS)
     if first is None:
         return None
-    every = _counted(x, paid / usual)
-    found = most_likely(lambda at: _measured(every, at), [tuple(first)])
+    every = counted(x, paid / usual)
+    found = most_likely(lambda at: measured(every, at), [tuple(first)])
     if found is None or not inside(found):
         return None
     at = found * np.array([1.0, 1.0, usual])
     p, q, v = at.tolist()
-    return Worth(p, q, v, len(x) * _measured(_counted(x, paid), at)[0])
+    return Worth(p, q, v, len(x) * measured(counted(x, paid), at)[0])
 
 
-class _Counted(NamedTuple):
+class Counted(NamedTuple):
     """What the likelihood needs of the clients' purchases."""
 
     x: Array
@@ -63,21 +63,22 @@ class _Counted(NamedTuple):
     waits: float  # the mean of x times the logarithm of what was paid
 
 
-def _counted(x: Array, paid: Array) -> _Counted:
+def counted(x: Array, paid: Array) -> Counted:
+    """Sum up what the likelihood needs, whatever the parameters."""
     import numpy as np
 
     kinds, place = np.unique(x, return_inverse=True)
     whole = x * paid
     logs, waits = -np.log(paid).mean(), (x * np.log(whole)).mean()
-    return _Counted(x, whole, kinds, np.bincount(place) / len(x), float(logs), float(waits))
+    return Counted(x, whole, kinds, np.bincount(place) / len(x), float(logs), float(waits))
 
 
-def _measured(counted: _Counted, at: Array) -> tuple[float, Array]:
+def measured(sums: Counted, at: Array) -> tuple[float, Array]:
     """Return the mean log-likelihood (eq. 1a of the note) and its slope by each parameter."""
     import numpy as np
     from scipy.special import digamma, gammaln
 
-    (p, q, v), (x, paid, kinds, weights, logs, waits) = at, counted
+    (p, q, v), (x, paid, kinds, weights, logs, waits) = at, sums
     whole = np.log(v + paid)
     height = mean(weights, gammaln(p * kinds + q) - gammaln(p * kinds)) - gammaln(q)
     height += q * np.log(v) + logs + p * waits - ((p * x + q) * whole).mean()

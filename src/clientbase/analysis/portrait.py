@@ -212,8 +212,8 @@ def _notes(
             _(
                 "Shares are of those of whom it is known; index 100 is as in the whole base. What "
                 "is least likely to be chance comes first (z: over 2 either way); what fewer than "
-                "{least} have comes last. Somebody may have several tags, things and products; the weekday "
-                "is that of the last purchase."
+                "{least} have comes last. Somebody may have several tags, things and products; the "
+                "weekday is that of the last purchase."
             ).format(least=LEAST)
         )
     if 0 < count < SMALL:

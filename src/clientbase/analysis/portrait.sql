@@ -85,9 +85,9 @@ order by 3 desc;
         coalesce(thing_kind.name || ': ', '') || field.name as attribute,
         case when field.type = 'choice' then field_value.value when field_value.value then 'yes' else 'no' end
             as value
-    from field
-    inner join field_value on field_value.field_id = field.id
-    inner join facts on facts.contact_id = field_value.contact_id
+    from facts
+    inner join field_value on field_value.contact_id = facts.contact_id
+    inner join field on field.id = field_value.field_id
     left join thing_kind on thing_kind.id = field.thing_kind_id
     left join thing on thing.id = field_value.thing_id
     where field.type in ('choice', 'yes/no')
