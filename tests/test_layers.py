@@ -58,6 +58,8 @@ HEAVY = {
     "rich",
     "sqlite_utils",
     "platformdirs",
+    "numpy",
+    "scipy",
 }
 
 FILES = sorted(SOURCE.rglob("*.py"))

@@ -24,6 +24,8 @@ FORBIDDEN = {
     "csv",
     "importlib.metadata",
     "hashlib",
+    "numpy",
+    "scipy",
 }
 # Typer alone brings about 130 of the standard library's.
 MOST_MODULES = 195
@@ -42,6 +44,12 @@ def _modules(*args: str) -> set[str]:
         [sys.executable, "-c", PROBE, *args], capture_output=True, text=True, check=True
     )
     return set(ran.stderr.splitlines())
+
+
+def test_reports_without_a_forecast_load_no_numpy(shop: Shop) -> None:
+    shop.ok("contact", "add", "Anna")
+    loaded = _modules("report", "ltv", "--format", "csv")
+    assert not loaded & {"numpy", "scipy"}
 
 
 @pytest.mark.parametrize(

@@ -100,10 +100,11 @@ def _by_hand(model: bgnbd.Model, x: int, recency: float, t: float, weeks: float)
     """Sum what is expected over the chances p of leaving: those of who lasts are beta(a, b + x)."""
     r, alpha, a, b = model[:4]
     steps, total, weight = 40_000, 0.0, 0.0
+    whole = lgamma(a) + lgamma(b + x) - lgamma(a + b + x)
     for n in range(steps):
         u = (n + 0.5) / steps
         p = u**4  # closer steps near to 0, where the density may have no end
-        density = p ** (a - 1) * (1 - p) ** (b + x - 1) * 4 * u**3
+        density = math.exp((a - 1) * log(p) + (b + x - 1) * math.log1p(-p) - whole) * 4 * u**3
         total += density * (1 - ((alpha + t) / (alpha + t + p * weeks)) ** (r + x)) / p
         weight += density
     return total / weight * float(bgnbd.alive(model, _one(x, recency, t))[0])
@@ -117,6 +118,7 @@ def _by_hand(model: bgnbd.Model, x: int, recency: float, t: float, weeks: float)
         (bgnbd.Model(2, 3, 1, 2, 0), 4, 10, 12),  # a of 1 is a limit
         (bgnbd.Model(5, 2, 2.5, 1.2, 0), 150, 200, 201),
         (bgnbd.Model(0.4, 9, 0.5, 30, 0), 400, 500, 510),
+        (bgnbd.Model(500, 11, 620, 5600, 0), 28, 60, 61),  # where the series overflows
     ],
 )
 def test_expected_purchases_are_those_summed_by_hand(

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import settings as settings_of_hypothesis
@@ -21,6 +22,7 @@ from facts.plain import LAST, Book, Person, Refund, Sale, books, everyone, month
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
+    from pathlib import Path
 
     from clientbase.db.connection import Base
     from clientbase.table import Table
@@ -300,3 +302,43 @@ def test_words_that_do_not_fit_are_refused(opened: Open) -> None:
             ltv.report(base, LAST, ahead=Wish(train_to=LAST))
     assert refused.value.message == "churn.after can't be soon"
     assert misused.value.message == "there is nothing after 2026-11-21 to check the forecast by"
+
+
+def test_histories_of_995_clients_equal_those_of_pandas(data: Path, opened: Open) -> None:
+    orders = pd.read_csv(data / "rfm_orders.csv", parse_dates=["order_date"])
+    trained = date(2006, 6, 30)
+    with opened(Book([])) as base:
+        names = sorted(orders["customer_id"].unique())
+        ids = {name: n for n, name in enumerate(names, start=1)}
+        base.executemany(
+            "insert into contact (id, name, name_key, entered_on, entered_by) values (?, ?, ?, '2006-12-31', 'import')",
+            [(n, name, name) for name, n in ids.items()],
+        )
+        base.executemany(
+            "insert into sale (contact_id, sold_on, amount) values (?, ?, ?)",
+            [
+                (ids[o.customer_id], f"{o.order_date:%Y-%m-%d}", 100 * o.revenue)
+                for o in orders.itertuples()
+            ],
+        )
+        table = ltv.report(base, date(2006, 12, 31), ahead=Wish(train_to=trained))
+        rows = {row[2]: row for row in table.rows}
+        params = next(iter(table.tables["params"].rows))
+    days = orders.groupby(["customer_id", "order_date"], as_index=False)["revenue"].sum()
+    known = days[days["order_date"] <= pd.Timestamp(trained)]
+    first = known.groupby("customer_id")["order_date"].transform("min")
+    again = known[known["order_date"] > first].groupby("customer_id")
+    expected = known.groupby("customer_id")["order_date"].agg(["min", "max", "count"])
+    expected["mean"] = again["revenue"].mean()
+    later = days[days["order_date"] > pd.Timestamp(trained)].groupby("customer_id").size()
+    assert set(rows) == set(expected.index)
+    for name, (begun, last, count, mean) in zip(expected.index, expected.to_numpy(), strict=True):
+        row = rows[name]
+        assert row[4:7] == (
+            count - 1,
+            (last - begun).days / 7,
+            (pd.Timestamp(trained) - begun).days / 7,
+        )
+        assert row[7] == (round(100 * mean) if count > 1 else None)
+        assert row[12] == later.get(name, 0)
+    assert params[9:11] == (len(expected), int((expected["count"] > 1).sum()))

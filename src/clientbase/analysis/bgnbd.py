@@ -22,6 +22,10 @@ _SHIFT = 1 << 20
 _WEEK = 7.0
 # Where a, or a + b, is 1 the expectation is the limit of a quotient: it is taken so far beside.
 _BESIDE = 1e-6
+# A chance of leaving that is as good as none, and can still be divided by.
+_LEAST = 1e-300
+# Places at which a sum stands for an integral.
+_NODES = 40
 # The starts are tried on about so many different histories.
 _SOME = 2_000
 
@@ -181,5 +185,23 @@ def expected(model: Model, seen: History, weeks: float) -> Array:
     with np.errstate(all="ignore"):
         series = hyp2f1(a - 1, a + b - 1 - r, a + b + seen.x - 1, passed)
         coming = (a + b + seen.x - 1) / (a - 1) * (1 - (1 - passed) ** (a - 1) * series)
-        found: Array = coming * alive(model, seen)
-    return np.where(np.isfinite(found), np.maximum(found, 0.0), np.nan)
+    lost = ~np.isfinite(coming)
+    coming[lost] = _summed(model, seen.x[lost], seen.t[lost], weeks)
+    found: Array = np.maximum(coming * alive(model, seen), 0.0)
+    return found
+
+
+def _summed(model: Model, x: Array, t: Array, weeks: float) -> Array:
+    """Return what is expected of those who last, summed over their chances of leaving.
+
+    Where these are almost the same for all, the function of the paper overflows.
+    """
+    import numpy as np
+    from scipy.special import betaincinv
+
+    nodes, weights = np.polynomial.legendre.leggauss(_NODES)
+    chance = np.maximum(betaincinv(model.a, model.b + x[:, None], (nodes + 1) / 2), _LEAST)
+    waits = np.log1p(chance * weeks / (model.alpha + t[:, None]))
+    each = -np.expm1(-(model.r + x[:, None]) * waits) / chance
+    found: Array = (each * weights / 2).sum(axis=1)
+    return found

@@ -5,6 +5,7 @@ numpy and scipy are an extra: whatever needs them imports them when it runs.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from clientbase.errors import Misuse
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, np.dtype[Any]]
     Measure = Callable[[Array], tuple[float, Array]]
 
-# The parameters are searched between these borders, times in mean ages and money in mean orders;
-# one that ends near a border would go on without end.
-LEAST, MOST = 1e-6, 1e6
-_NEAR = 100.0
+# The parameters are searched between these borders, times in mean ages and money in mean orders.
+_BORDERS = (1e-8, 1e8)
+# One that ends outside of these would go on without end: nobody ever leaves, or all are alike.
+_FINITE = (1e-6, 1e4)
 
 
 def needed() -> None:
@@ -55,12 +56,17 @@ def most_likely(measure: Measure, starts: Sequence[Sequence[float]]) -> Array | 
         height, slope = measure(at)
         return -height, -slope * at
 
-    ends = [(float(np.log(LEAST)), float(np.log(MOST)))] * len(starts[0])
+    least, most = map(math.log, _BORDERS)
     settings = {"maxiter": 500, "maxcor": 4, "ftol": 1e-12, "gtol": 1e-7}
     with np.errstate(all="ignore"):
         tried = [
             minimize(
-                falling, np.log(start), jac=True, method="L-BFGS-B", bounds=ends, options=settings
+                falling,
+                np.log(start),
+                jac=True,
+                method="L-BFGS-B",
+                bounds=[(least, most)] * len(start),
+                options=settings,
             )
             for start in starts
         ]
@@ -70,5 +76,6 @@ def most_likely(measure: Measure, starts: Sequence[Sequence[float]]) -> Array | 
 
 
 def inside(at: Array) -> bool:
-    """Tell whether parameters lie between the borders, and none would go on without end."""
-    return bool(at.min() > LEAST * _NEAR and at.max() < MOST / _NEAR)
+    """Tell whether parameters are finite ones."""
+    least, most = _FINITE
+    return bool(at.min() > least and at.max() < most)
