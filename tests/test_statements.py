@@ -56,7 +56,8 @@ def test_every_statement_compiles(file: Path, base: Base) -> None:
     for name, sql in statements(str(file.with_suffix(".py"))).items():
         for statement in re.sub(r"--.*", "", sql).split(";"):
             text = statement.strip()
-            if re.search(r"\b(from|join) facts\b", text):  # stands behind the facts it asks for
+            # Stands behind the facts it asks for.
+            if re.search(r"\b((from|join) facts|from purchase)\b", text):
                 text = compose.statement([*EVERY_FACT], "everyone", past="", tail=text) + text
             elif re.search(r"\breturned\b", text):
                 text = compose.of_sales(text)

@@ -16,7 +16,6 @@ from clientbase.words import Sentence, _, grouped, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from sqlite3 import Cursor
 
     from clientbase.db.connection import Base
 
@@ -77,21 +76,14 @@ def span(base: Base, today: date, after: str | None) -> Span:
 
 
 def kept(base: Base, today: date, months: Span) -> dict[int, Kept]:
-    """Return what there is to say of the twelve months of each client who bought or paid."""
+    """Return what there is to say of the twelve months of each contact who bought or paid."""
     paid: dict[int, int] = {}
-    for contact, amount in _read(base, today, months, "paid"):
+    for contact, amount in base.execute(SQL["paid"], _values(months)):
         paid[contact] = paid.get(contact, 0) + amount
     reach = _reach(months)
-    found = {
-        contact: _kept(days, reach, paid.pop(contact, 0))
-        for contact, days in _read(base, today, months, "days")
-    }
+    rows = read(base, ("contact_id",), today, SQL["days"], scope="clients", values=_values(months))
+    found = {contact: _kept(days, reach, paid.pop(contact, 0)) for contact, days in rows}
     return found | {contact: Kept(0, 0, amount) for contact, amount in paid.items()}
-
-
-def _read(base: Base, today: date, months: Span, name: str) -> Cursor:
-    values = _values(months)
-    return read(base, ("contact_id",), today, SQL[name], scope="clients", values=values)
 
 
 def _reach(months: Span) -> list[tuple[str, str]]:
@@ -129,12 +121,6 @@ def _values(months: Span) -> dict[str, object]:
 
 def _before(day: date, days: int) -> date:
     return date.fromordinal(max(1, day.toordinal() - days))
-
-
-def begun(base: Base, today: date) -> date | None:
-    """Return the day of the clients' first sale."""
-    day = read(base, ("first_sale_on",), today, SQL["first_sale"], scope="clients").fetchone()[0]
-    return day and date.fromisoformat(day)
 
 
 def too_young(months: Span, first: date | None) -> bool:

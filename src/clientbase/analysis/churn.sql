@@ -1,30 +1,28 @@
--- Behind the facts of the clients. :first and :end are the first days of two months, 12 apart.
+-- :first and :end are the first days of two months, 12 apart.
 
 -- name: days
--- On which days each client bought, from :from_day on, listed with commas.
+-- On which days each client bought, from :from_day on, listed with commas. Behind the facts.
 select contact_id, group_concat(sold_on)
 from purchase
-where sold_on >= :from_day and sold_on < :end and contact_id in (select contact_id from facts)
+where sold_on >= :from_day and sold_on < :end
 group by contact_id;
 
 -- name: paid
--- What each client paid in the months, and, in rows of its own, what was given back.
+-- What each contact paid in the months, and, in rows of its own, what was given back.
 select contact_id, sum(amount)
 from sale
-where voided_on is null and sold_on >= :first and sold_on < :end
-    and contact_id in (select contact_id from facts)
+where contact_id is not null and voided_on is null and sold_on >= :first and sold_on < :end
 group by contact_id
 union all
 select contact_id, -sum(amount)
 from refund
-where voided_on is null and refunded_on >= :first and refunded_on < :end
-    and contact_id in (select contact_id from facts)
+where contact_id is not null and voided_on is null and refunded_on >= :first and refunded_on < :end
 group by contact_id;
 
 -- name: would_do
 -- For how many days after a purchase a client would have to count as active so that somebody was
 -- lost: the most up to :after, and the least over it. The base is not so old that it could be more
--- than `oldest`.
+-- than `oldest`. Behind the facts of the clients.
 , age as (select cast(julianday(:first) - julianday(min(first_sale_on)) as integer) as oldest from facts),
 quiet as (
     select
@@ -46,7 +44,3 @@ select
     max(case when least <= :after then min(most, oldest, :after) end),
     min(case when least > :after then least end)
 from fitting;
-
--- name: first_sale
--- The day of the clients' first sale.
-select min(first_sale_on) from facts;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clientbase.analysis import churn
@@ -16,7 +17,6 @@ from clientbase.words import Sentence, _, grouped, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from datetime import date
 
     from clientbase.analysis.churn import Kept
     from clientbase.analysis.forecast import Client, Forecast
@@ -94,14 +94,16 @@ def report(
     """
     months = churn.span(base, today, churn_after)
     foretold = None if ahead is None else forecast(base, today, ahead)
-    begun = churn.begun(base, today)
+    rows = read(base, _FACTS, today, SQL["clients"], scope="clients").fetchall()
+    begun = min((date.fromisoformat(row[6]) for row in rows), default=None)
     kept = {} if churn.too_young(months, begun) else churn.kept(base, today, months)
-    clients = _clients(base, today, kept, foretold)
+    told = foretold.clients if foretold else {}
+    clients = [_One(row, kept.get(row[0], _NOBODY), told.get(row[0])) for row in rows]
     shown = [one for one in clients if foretold is None or one.ahead is not None]
     whole = churn.together(one.kept for one in clients)
     checked = ahead is not None and ahead.train_to is not None
-    rows = (_row(one, whole.churn, checked=checked) for one in _best_first(shown))
-    table = Table("ltv", _columns(foretold, checked=checked), rows, as_of=today.isoformat())
+    lines = (_row(one, whole.churn, checked=checked) for one in _best_first(shown))
+    table = Table("ltv", _columns(foretold, checked=checked), lines, as_of=today.isoformat())
     table.count = lambda: len(shown)
     table.essential = _essential(foretold)
     table.keys = ("contact_id", "external_id", "name")
@@ -112,14 +114,6 @@ def report(
         said = churn.trouble(base, today, months, begun, lost=whole.lost)
         table.notes.insert(1, said or churn.note(months, whole))
     return table
-
-
-def _clients(
-    base: Base, today: date, kept: dict[int, Kept], foretold: Forecast | None
-) -> list[_One]:
-    told = foretold.clients if foretold else {}
-    rows = read(base, _FACTS, today, SQL["clients"], scope="clients")
-    return [_One(row, kept.get(row[0], _NOBODY), told.get(row[0])) for row in rows]
 
 
 def _best_first(clients: Iterable[_One]) -> list[_One]:

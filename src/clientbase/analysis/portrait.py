@@ -89,7 +89,8 @@ def report(base: Base, name: str, today: date) -> Table:
     rule = rules.compiled(base, segment.rule)
     ids = rules.chosen(base, rule, today)
     asked = {_ASKED.get(fact.name, fold(fact.name)) for fact in rule.facts}
-    found = list(_counts(base, ids, today)) if ids else []
+    measured = read(base, _MEASURES, today, SQL["measures"]).fetchall()
+    found = list(_counts(base, ids, [row[0] for row in measured], today)) if ids else []
     counts = [count for count in found if fold(count.attribute) not in asked]
     rows = _rows(counts)
     table = Table("portrait", COLUMNS, rows, as_of=today.isoformat(), count=lambda: len(rows))
@@ -97,20 +98,23 @@ def report(base: Base, name: str, today: date) -> Table:
     table.keys = ("attribute", "value")
     table.picture = Bars("value", ("index",))
     table.empty = _empty(segment, today, ids)
-    table.tables["typical"] = typical = _typical(base, ids, today)
-    everyone = next(iter(typical.rows))[1]
+    table.tables["typical"] = _typical(measured, set(ids))
     left = sorted({count.attribute for count in found} - {count.attribute for count in counts})
-    table.notes = _notes(base, today, segment, (len(ids), everyone), left)
+    table.notes = _notes(base, today, segment, (len(ids), len(measured)), left)
     return table
 
 
-def _counts(base: Base, ids: Sequence[int], today: date) -> Iterator[_Count]:
-    values = {"ids": json.dumps(ids), "weekdays": json.dumps(_WEEK)}
-    plain = list(map(_Count._make, read(base, _PLAIN, today, SQL["plain"], values=values)))
-    yield from _with_known(plain)
+def _counts(
+    base: Base, ids: Sequence[int], everyone: Sequence[int], today: date
+) -> Iterator[_Count]:
+    listed = {"ids": json.dumps(ids)}
+    plain = read(base, _PLAIN, today, SQL["plain"], values=listed | {"weekdays": json.dumps(_WEEK)})
+    yield from _with_known(list(map(_Count._make, plain)))
+    listed |= {"everyone": json.dumps(everyone), "today": today.isoformat()}
     for name in ("tags", "things", "fields"):
-        rows = read(base, ("contact_id",), today, SQL[name], values=values)
-        yield from map(_Count._make, rows)
+        yield from map(_Count._make, base.execute(SQL[name], listed))
+    # Who has no tag, and nothing that belongs to them, is known to have none.
+    yield from (_Count(name, None, len(everyone), len(ids)) for name in ("tag", "thing"))
     yield from _products(base, set(ids), today)
 
 
@@ -172,18 +176,16 @@ def _by_chance(row: Row) -> bool:
     return bool(row[2] < LEAST and expected < LEAST)
 
 
-def _typical(base: Base, ids: Sequence[int], today: date) -> Table:
-    values = {"ids": json.dumps(ids)}
-    rows = read(base, _MEASURES, today, SQL["measures"], values=values).fetchall()
-    everyone = read(base, ("contact_id",), today, "select count(*) from facts").fetchone()[0]
-    here = [row for row in rows if row[0]]
-    lines = [_medians("base", everyone, rows), _medians("segment", len(ids), here)]
+def _typical(measured: Sequence[Sequence[Any]], inside: set[int]) -> Table:
+    here = [row for row in measured if row[0] in inside]
+    lines = [_medians("base", measured), _medians("segment", here)]
     return Table("typical", _TYPICAL, lines, keys=("of",))
 
 
-def _medians(name: str, contacts: int, rows: Sequence[Sequence[Any]]) -> Row:
-    middles = (middle(sorted(row[n] for row in rows)) for n in range(1, len(_MEASURES)))
-    return (name, contacts, len(rows), *middles)
+def _medians(name: str, contacts: Sequence[Sequence[Any]]) -> Row:
+    clients = [row for row in contacts if row[2]]
+    middles = (middle(sorted(row[n] for row in clients)) for n in range(1, len(_MEASURES)))
+    return (name, len(contacts), len(clients), *middles)
 
 
 def _empty(segment: Segment, today: date, ids: Sequence[int]) -> str:

@@ -51,46 +51,40 @@ union all
 select 'weekday', weekday, count(*), sum(inside) from one where weekday is not null group by 2;
 
 -- name: tags
--- Tags; who has none is known not to have them. Behind the facts of everyone.
-select 'tag', tag.name, count(*), sum(facts.contact_id in (select value from json_each(:ids)))
-from facts
-inner join contact_tag on contact_tag.contact_id = facts.contact_id
+-- Tags of the contacts in :everyone.
+select 'tag', tag.name, count(*), sum(contact_tag.contact_id in (select value from json_each(:ids)))
+from contact_tag
 inner join tag on tag.id = contact_tag.tag_id
-group by tag.id
-union all
-select 'tag', null, count(*), sum(contact_id in (select value from json_each(:ids))) from facts
-order by 3 desc;
+where contact_tag.contact_id in (select value from json_each(:everyone))
+group by tag.id;
 
 -- name: things
--- What belongs to them, by kind. Behind the facts of everyone.
-, owner as materialized (
-    select distinct facts.contact_id, thing.kind_id
-    from facts
-    inner join thing on thing.contact_id = facts.contact_id
-    where thing.entered_on <= :today and (thing.dropped_on is null or thing.dropped_on > :today)
+-- What belongs to the contacts in :everyone, by kind.
+with owner as materialized (
+    select distinct contact_id, kind_id
+    from thing
+    where entered_on <= :today and (dropped_on is null or dropped_on > :today)
+        and contact_id in (select value from json_each(:everyone))
 )
 select 'thing', thing_kind.name, count(*), sum(owner.contact_id in (select value from json_each(:ids)))
 from owner
 inner join thing_kind on thing_kind.id = owner.kind_id
-group by thing_kind.id
-union all
-select 'thing', null, count(*), sum(contact_id in (select value from json_each(:ids))) from facts
-order by 3 desc;
+group by thing_kind.id;
 
 -- name: fields
--- The custom fields of few values, of contacts and of their things. Behind the facts of everyone.
-, chosen as materialized (
+-- The custom fields of few values, of the contacts in :everyone and of their things.
+with chosen as materialized (
     select distinct
-        facts.contact_id,
+        field_value.contact_id,
         coalesce(thing_kind.name || ': ', '') || field.name as attribute,
         case when field.type = 'choice' then field_value.value when field_value.value then 'yes' else 'no' end
             as value
-    from facts
-    inner join field_value on field_value.contact_id = facts.contact_id
-    inner join field on field.id = field_value.field_id
+    from field
+    inner join field_value on field_value.field_id = field.id
     left join thing_kind on thing_kind.id = field.thing_kind_id
     left join thing on thing.id = field_value.thing_id
     where field.type in ('choice', 'yes/no')
+        and field_value.contact_id in (select value from json_each(:everyone))
         and (
             thing.id is null
             or thing.entered_on <= :today and (thing.dropped_on is null or thing.dropped_on > :today)
@@ -107,18 +101,15 @@ order by 1, 3 desc;
 
 -- name: products
 -- Who bought which product, a number for each such pair. Sorting a million pairs in the base would
--- take three times as long. Behind the facts of the clients, for the orders that go with them.
-select sale_line.product_id << 32 | purchase.contact_id
+-- take three times as long. Behind the facts, for the orders that go with them.
+select sale_line.product_id << 32 | bought.contact_id
 from sale_line
-cross join purchase on purchase.id = sale_line.sale_id
-where exists (select 1 from facts);
+cross join (select id, contact_id from purchase) as bought on bought.id = sale_line.sale_id;
 
 -- name: product_names
 -- The names of the products.
 select id, name from product;
 
 -- name: measures
--- What the medians are of. Behind the facts of everyone.
-select contact_id in (select value from json_each(:ids)), typical_order, orders, revenue, days_since_sale
-from facts
-where orders > 0;
+-- Everybody, and what the medians of the clients are of. Behind the facts of everyone.
+select contact_id, typical_order, orders, revenue, days_since_sale from facts;
