@@ -136,7 +136,8 @@ def _columns(foretold: Forecast | None, *, checked: bool) -> tuple[Column, ...]:
 def _essential(foretold: Forecast | None) -> tuple[str, ...]:
     if foretold is None:
         return ("contact_id", "name", "revenue", "orders", "arpa", "arpa_churn", "segment")
-    return ("contact_id", "name", "revenue", "p_alive", "expected_purchases", "clv", "arpa_churn")
+    ahead = ("p_alive", "expected_purchases", "holdout_purchases", "clv")
+    return ("contact_id", "name", "revenue", *ahead, "arpa_churn")
 
 
 def _row(one: _One, rate: float | None, *, checked: bool) -> Row:
