@@ -86,7 +86,7 @@ def test_the_month_stands_beside_the_same_days_of_others(
     book: Book, day: date, opened: Open
 ) -> None:
     with opened(book) as base:
-        rows = _rows(page.report(base, day))
+        rows = page.figures(base, day)
     assert [row[0] for row in rows] == ["this month", "month before", "year before"]
     assert rows[0][1:3] == (day.replace(day=1).isoformat(), day.isoformat())
     for row in rows:
@@ -109,7 +109,7 @@ def test_the_month_stands_beside_the_same_days_of_others(
 def test_the_last_day_of_a_month_is_compared_with_last_days(
     day: str, spans: list[str], base: Base
 ) -> None:
-    rows = _rows(page.report(base, date.fromisoformat(day)))
+    rows = page.figures(base, date.fromisoformat(day))
     assert [f"{row[1]} {row[2]}" for row in rows[1:]] == spans
 
 
@@ -117,6 +117,22 @@ def _shop() -> Book:
     people = [Person(FIRST)] * 4
     sales = [Sale(n % 4, LAST - timedelta(days=9 * n), 100 * (n + 1)) for n in range(12)]
     return Book(people, [*sales, Sale(None, LAST, 700)], [Refund(0, 0, LAST, 40)])
+
+
+WITHOUT_LEADS = [
+    "months",
+    "concentration",
+    "abc",
+    "matrix",
+    "rfm",
+    "repeat",
+    "cohorts",
+    "ltv",
+    "base",
+    "portrait",
+    "channels",
+    "quality",
+]
 
 
 def _notes(table: Table) -> Sequence[str]:
@@ -129,9 +145,10 @@ def test_the_page_has_a_section_a_report_and_no_list_of_clients(opened: Open) ->
         months = _rows(table.tables["months"])
         names = [name for name, _sub in inside(table)]
         assert _rows(table.tables["rfm"]) == []
-    assert list(table.tables) == ["months", "matrix", "rfm"]
+    # There are no leads, no managers, no products, and nobody is late.
+    assert list(table.tables) == WITHOUT_LEADS
     assert [row[0] for row in months] == ["2026-09", "2026-10", "2026-11"]
-    assert names[:5] == ["months", "matrix", "matrix_advice", "rfm", "rfm_segments"]
+    assert names[:4] == ["months", "concentration", "concentration_curve", "abc"]
     assert table.title == "The client base on 2026-11-21"
     assert all(sub.title and sub.about for sub in table.tables.values())
     assert all(not sub.empty for sub in table.tables.values())
@@ -141,7 +158,7 @@ def test_what_was_told_once_is_not_told_again(opened: Open) -> None:
     with opened(_shop()) as base:
         notes = _notes(page.report(base, LAST))
     assert len(notes) == len(set(notes))
-    assert notes[:2] == [
+    assert notes[1:3] == [
         "The last month is up to 2026-11-21.",
         "1 sale without a contact (7.00 RUB) is in no client's figures.",
     ]
@@ -156,19 +173,16 @@ def test_a_whole_month_is_not_called_unfinished(opened: Open) -> None:
 def test_an_empty_base_says_what_fills_it(base: Base) -> None:
     table = page.report(base, LAST)
     assert table.tables == {}
-    assert table.notes == [
-        (
-            "Nothing to tell yet: sales by month; how often × how much; recency, frequency, money. "
-            "Sales fill it: clientbase import sales FILE"
-        ),
-    ]
+    (told,) = table.notes
+    assert told.startswith("Nothing to tell yet: sales by month; how few bring how much; ")
+    assert told.endswith("What fills it: clientbase lead add NAME, clientbase import sales FILE")
     assert [row[3:] for row in _rows(table)] == [(0, 0, 0, 0, None)] * 3
 
 
 def test_sales_of_nobody_alone_make_months_and_no_clients(opened: Open) -> None:
     with opened(Book([Person(FIRST)], [Sale(None, LAST, 500)])) as base:
         table = page.report(base, LAST)
-    assert list(table.tables) == ["months"]
+    assert list(table.tables) == ["months", "base", "channels", "quality"]
     assert _rows(table)[0][3:] == (500, 1, 0, 0, 500.0)
 
 
@@ -184,7 +198,7 @@ def test_a_report_that_can_not_be_made_says_why_and_the_others_stand(opened: Ope
     with opened(_shop()) as base:
         settings.store(base, "rfm.recency", "30,90")
         table = page.report(base, LAST)
-    assert list(table.tables) == ["months", "matrix", "rfm"]
+    assert list(table.tables) == WITHOUT_LEADS
     assert table.tables["rfm"].empty == (
         "5 scores take 4 cuts, and rfm.recency has 2: "
         "set others, or go back to quantiles: clientbase set rfm.recency --default"

@@ -34,7 +34,7 @@ def test_rows_are_the_month_and_two_others(busy: Shop) -> None:
         ["year before", "2025-11-01", "2025-11-21", 0, 0, 0, 0, None],
     ]
     assert (told["kind"], told["as_of"]) == ("page", "2026-11-21")
-    assert list(told["tables"])[:5] == ["months", "matrix", "matrix_advice", "rfm", "rfm_segments"]
+    assert list(told["tables"])[:3] == ["months", "concentration", "concentration_curve"]
     assert told["tables"]["months"] == [
         {
             "month": "2026-10",
@@ -82,7 +82,7 @@ def test_the_page_is_written_whole(busy: Shop, tmp_path: Path) -> None:
     busy.ok("report", "page", "-o", str(file), "--title", "<R & D>")
     text = file.read_text(encoding="utf-8")
     assert "<title>&lt;R &amp; D&gt;</title>" in text
-    assert text.count("<section") == 3
+    assert text.count("<section") == 12
     assert '<dd class="now">1\u00a0000,00\u00a0₽</dd>' in text
     assert text.endswith("</html>\n")
 

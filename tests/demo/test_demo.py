@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from clientbase.cli.report import app
 from clientbase.db.journal import Act
 from clientbase.demo import shop as invented
 from clientbase.demo.base import make
@@ -133,3 +134,10 @@ def test_what_is_no_base_is_left_alone(nowhere: Shop) -> None:
     ran = nowhere.run("--db", str(nowhere.path), "demo")
     assert ran.code == 6
     assert nowhere.path.read_text() == "a letter"
+
+
+def test_the_page_of_the_month_shows_every_report(demo: Shop) -> None:
+    tables = demo.envelope("report", "page")["tables"]
+    # XYZ stands beside ABC; the months and the matrix are no reports of their own.
+    assert {*app.apart} - {"xyz", "page"} <= {*tables}
+    assert {"months", "matrix", "abc_matrix"} <= {*tables}

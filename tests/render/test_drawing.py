@@ -320,3 +320,14 @@ def test_figures_are_a_line_each_with_the_change() -> None:
         "clients           5                                  8  -37,5%",
         "",
     ]
+
+
+def test_a_line_stands_for_the_rows_of_a_table_inside() -> None:
+    curve = Table("curve", columns("n:number", "up:number"), [(0, 0), (1, 3), (2, 4)])
+    curve.picture = Curve("n", "up")
+    table = Table("t", columns("a"), [("x",)], tables={"curve": curve})
+    text = shown(table).splitlines()
+    assert text[:5] == ["a", "-", "x", "", "curve"]
+    assert text[-1] == "The numbers behind the line: --table curve."
+    assert not any(line.split() == ["1", "3"] for line in text)
+    assert ["1", "3"] in [line.split() for line in shown(curve).splitlines()]

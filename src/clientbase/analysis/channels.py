@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from clientbase import clock, money
 from clientbase.analysis import credit
 from clientbase.analysis.credit import CREDITS, Tally, percent
-from clientbase.analysis.period import Period
+from clientbase.analysis.period import EVER, Period
 from clientbase.db.statements import statements
 from clientbase.errors import Misuse
 from clientbase.normal import fold, shown
@@ -79,7 +79,7 @@ _PROMO = columns(
 )
 
 
-def report(base: Base, today: date, *, period: Period = Period(), by: str = "first") -> Table:  # noqa: B008 - it can't be changed
+def report(base: Base, today: date, *, period: Period = EVER, by: str = "first") -> Table:
     """Return a row a channel as of a day, the one that brought most money first.
 
     `by` is one of CREDITS. With tables of the spending by month, of who brought people, and of

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from clientbase import money
 from clientbase.analysis import credit
 from clientbase.analysis.credit import Tally, percent
-from clientbase.analysis.period import Period
+from clientbase.analysis.period import EVER, Period
 from clientbase.normal import fold
 from clientbase.table import Bars, Table, columns
 from clientbase.words import Sentence, _, grouped, ngettext
@@ -44,7 +44,7 @@ COLUMNS = columns(
 ESSENTIAL = ("manager", "leads", "won", "conversion", "sales", "revenue", "repeat_share")
 
 
-def report(base: Base, today: date, *, period: Period = Period()) -> Table:  # noqa: B008 - it can't be changed
+def report(base: Base, today: date, *, period: Period = EVER) -> Table:
     """Return a row a manager as of a day, the one who brought most money first.
 
     Raises Misuse for a period that ends before it begins.

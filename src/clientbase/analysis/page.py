@@ -11,11 +11,25 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from clientbase.analysis import rfm
+from clientbase.analysis import (
+    abc,
+    channels,
+    cohorts,
+    concentration,
+    funnel,
+    ltv,
+    managers,
+    portrait,
+    products,
+    quality,
+    repeat,
+    rfm,
+    sleeping,
+)
+from clientbase.analysis import base as kinds
 from clientbase.db.statements import statements
 from clientbase.errors import ClientbaseError
 from clientbase.facts import compose, left_out, matrix, thresholds
-from clientbase.facts.catalogue import FREQUENCY, VALUE
 from clientbase.normal import clean_text
 from clientbase.table import Bars, Table, columns
 from clientbase.words import N_, Sentence, _, grouped
@@ -30,6 +44,7 @@ SQL = statements(__file__)
 
 MONTHS = 12
 LONGEST_TITLE = 120
+FIRST, WHOLE = 10, 1_000  # rows of a list, and of a table that is to be seen whole
 FIGURES = columns(
     "period", "from:date", "to:date", "revenue:money", "orders:number", "clients:number",
     "new_clients:number", "average_order:money",
@@ -76,17 +91,114 @@ def _sections(months: int) -> tuple[Section, ...]:
             rows=months,
         ),
         Section(
+            "concentration",
+            concentration.report,
+            N_("how few bring how much"),
+            N_("How many clients make most of the revenue, and what hangs on the first of them."),
+            rows=WHOLE,
+            without=("top", "first"),
+        ),
+        Section(
+            "abc",
+            abc.report,
+            N_("who brings the money, and how steadily"),
+            N_("A bring the first 80% of the revenue; X buy at even intervals."),
+            rows=FIRST,
+        ),
+        Section(
             "matrix",
             matrix.matrix,
             N_("how often × how much"),
             N_("Nine groups of clients by orders and average order, and what to do with each."),
-            rows=len(FREQUENCY) * len(VALUE),
+            rows=WHOLE,
         ),
         Section(
             "rfm",
             rfm.report,
             N_("recency, frequency, money"),
             N_("Who is best, who may become so, and who is about to be lost."),
+            without=("grid",),
+        ),
+        Section(
+            "repeat",
+            repeat.report,
+            N_("who buys again"),
+            N_("How many come a second and a third time, how soon, and what they bring."),
+            rows=WHOLE,
+        ),
+        Section(
+            "cohorts",
+            lambda base, today: _latest(cohorts.report(base, today), months),
+            N_("who comes back, by month of coming"),
+            N_("Of the clients of each month, how many bought again so many months later."),
+            rows=WHOLE,
+            without=("sizes",),
+        ),
+        Section(
+            "ltv",
+            ltv.report,
+            N_("what a client is worth"),
+            N_("Revenue so far, and what one brings before they are lost."),
+            without=("months",),
+        ),
+        Section(
+            "sleeping",
+            sleeping.report,
+            N_("who falls asleep"),
+            N_("Late by their own rhythm: those who are worth most and are to be called first."),
+            rows=FIRST,
+        ),
+        Section(
+            "base",
+            kinds.report,
+            N_("kinds of base"),
+            N_("Every contact by what they are to the business: now, a month and a year ago."),
+            rows=WHOLE,
+        ),
+        Section(
+            "portrait",
+            lambda base, today: portrait.report(base, "key", today),
+            N_("who the key clients are"),
+            N_("What sets the vip and partner clients apart from the whole base."),
+            rows=FIRST,
+        ),
+        Section(
+            "funnel",
+            funnel.report,
+            N_("the way of the leads"),
+            N_("How leads go from stage to stage, where they stop, and why they were lost."),
+            rows=FIRST,
+            without=("idle",),
+        ),
+        Section(
+            "channels",
+            channels.report,
+            N_("where clients come from"),
+            N_("Leads, sales and money by channel, and what a lead and a client cost."),
+            rows=FIRST,
+            without=("spending",),
+        ),
+        Section(
+            "managers",
+            managers.report,
+            N_("who looks after them"),
+            N_("Leads, sales and clients who came back, by manager."),
+            rows=FIRST,
+        ),
+        Section(
+            "products",
+            products.report,
+            N_("what is sold"),
+            N_("Products by money, and which are bought together."),
+            rows=FIRST,
+        ),
+        Section(
+            "quality",
+            quality.report,
+            N_("the base itself"),
+            N_("What is missing or wrong, and the command that lists it."),
+            rows=WHOLE,
+            without=("days",),
         ),
     )
 
@@ -97,7 +209,7 @@ def report(base: Base, today: date, *, months: int = MONTHS, title: str | None =
     Raises Refused for a title that can't be shown.
     """
     heading = clean_text(title, limit=LONGEST_TITLE, required=True) if title is not None else ""
-    rows = _figures(base, today)
+    rows = figures(base, today)
     table = Table("page", FIGURES, rows, as_of=today.isoformat(), layout="figures")
     table.title = heading or Sentence(_("The client base on {day}"), day=today)
     table.keys = ("period",)
@@ -115,10 +227,20 @@ def report(base: Base, today: date, *, months: int = MONTHS, title: str | None =
     return table
 
 
+def _latest(table: Table, count: int) -> Table:
+    """Leave of the cohorts those of so many months, the last ones."""
+    rows = list(table.rows)
+    shown = set(sorted({row[0] for row in rows})[-count:])
+    return replace(table, rows=[row for row in rows if row[0] in shown], count=None)
+
+
 def _notes(silent: Sequence[str]) -> list[str]:
     if not silent:
         return []
-    told = _("Nothing to tell yet: {names}. Sales fill it: clientbase import sales FILE")
+    told = _(
+        "Nothing to tell yet: {names}. What fills it: clientbase lead add NAME, "
+        "clientbase import sales FILE"
+    )
     return [told.format(names="; ".join(silent))]
 
 
@@ -168,7 +290,7 @@ def _cut(table: Table, rows: Sequence[object]) -> list[str]:
     return [Sentence(told, shown=grouped(len(rows)), total=grouped(count))]
 
 
-def _figures(base: Base, today: date) -> list[Row]:
+def figures(base: Base, today: date) -> list[Row]:
     """Return the month so far, the same days of the one before, and of the year before."""
     first = today.replace(day=1)
     before = first - timedelta(days=1)

@@ -264,13 +264,15 @@ class Session:
 
     def _shape(self, table: Table) -> Table:
         """Sort, cut and choose columns as the options of a list wish."""
+        seen = self._on_terminal() or (self.is_report and self.format == "html")
+        if seen and table.tables and self.wish.limit is None:
+            table = replace(table, tables={n: _short(n, t) for n, t in table.tables.items()})
         if self.wish.summary:  # the list is left out, and need not be read
             return table
         shaped = table
         if self.wish.sort:
             shaped = _sorted(shaped, self.wish.sort)
         limit = self.wish.limit
-        seen = self._on_terminal() or (self.is_report and self.format == "html")
         if limit is None and seen and table.layout == "list":
             limit = SCREENFUL
         if limit:
@@ -292,6 +294,23 @@ class Session:
                 if self.format == "html":
                     table = replace(table, notes=[told, *table.notes])
         return replace(table, rows=shown, count=None)
+
+
+def _short(name: str, table: Table) -> Table:
+    """Return a table inside of another with the first of its rows, where a screen shows a list."""
+    from clientbase.table import Curve
+
+    if table.tables:
+        inner = {n: _short(f"{name}_{n}", t) for n, t in table.tables.items()}
+        table = replace(table, tables=inner)
+    if table.layout != "list" or isinstance(table.picture, Curve):
+        return table
+    rows = list(table.rows)
+    if len(rows) > SCREENFUL:
+        told = _("Shown: {shown} of {total}; --table {name} --limit 0 shows all.")
+        counts = {"shown": grouped(SCREENFUL), "total": grouped(len(rows))}
+        table = replace(table, notes=[Sentence(told, name=name, **counts), *table.notes])
+    return replace(table, rows=rows[:SCREENFUL])
 
 
 def session(ctx: typer.Context) -> Session:

@@ -13,7 +13,7 @@ from clientbase.table import Column, Pivot
 from clientbase.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from clientbase.render.look import Look
     from clientbase.table import Kind, Table
@@ -104,6 +104,18 @@ def sections(table: Table, look: Look, *, summary: bool = False) -> list[Section
         main.notes.append(_in_each_cell(table, table.layout))
     main.notes += [cells.clean_lines(say(note)) for note in table.notes]
     return [main, *below]
+
+
+def for_screen(parts: Iterable[Section], *, options: bool = True) -> list[Section]:
+    """Leave of a table inside that is drawn as a line the line alone, which says what it holds."""
+    found = list(parts)
+    for part in found:
+        if part.depth and part.plot and part.block:
+            part.block = None
+            if options:
+                told = _("The numbers behind the line: --table {name}.").format(name=part.name)
+                part.notes = [*part.notes, told]
+    return found
 
 
 def _below(name: str, table: Table, look: Look) -> list[Section]:

@@ -119,10 +119,18 @@ def _with_picture(part: Section, block: Block, number: int) -> Iterator[str]:
         yield from charts.curve(part.plot, f"chart-{number}")
     if block.form == "card":
         yield from _card(block)
+    elif part.plot:
+        yield f"<details>\n<summary>{escape(_('the numbers'))}</summary>"
+        yield from _scrolled(part, block)
+        yield "</details>"
     else:
-        yield f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(part.title)}">'
-        yield from _list(block)
-        yield "</div>"
+        yield from _scrolled(part, block)
+    yield "</div>"
+
+
+def _scrolled(part: Section, block: Block) -> Iterator[str]:
+    yield f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(part.title)}">'
+    yield from _list(block)
     yield "</div>"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clientbase.render import drawing
-from clientbase.render.blocks import sections
+from clientbase.render.blocks import for_screen, sections
 from clientbase.render.cells import put
 from clientbase.render.width import display_width
 
@@ -24,7 +24,8 @@ BAR = 24  # columns of the longest bar
 
 def write(table: Table, stream: TextIO, look: Look, *, summary: bool = False) -> None:
     """Write a table, its notes and the tables in it as aligned text."""
-    write_sections(sections(table, look, summary=summary), stream)
+    parts = for_screen(sections(table, look, summary=summary), options=look.options)
+    write_sections(parts, stream)
 
 
 def write_sections(parts: Iterable[Section], stream: TextIO) -> None:

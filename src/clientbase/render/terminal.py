@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from clientbase.country import NO_BREAK
 from clientbase.render import boxes, cells, drawing, plain
-from clientbase.render.blocks import sections
+from clientbase.render.blocks import for_screen, sections
 from clientbase.render.fit import BETWEEN, CROWDED, fit, width_of
 from clientbase.render.width import display_width, folded
 from clientbase.words import _
@@ -43,7 +43,9 @@ def write(table: Table, stream: TextIO, look: Look, *, summary: bool = False) ->
 
     More rows than anybody reads on a screen are written as plain text, for the sake of speed.
     """
-    parts = sections(table, replace(look, space=NO_BREAK), summary=summary)
+    parts = for_screen(
+        sections(table, replace(look, space=NO_BREAK), summary=summary), options=look.options
+    )
     if any(part.block and len(part.block.texts[0]) > TOO_MANY for part in parts):
         plain.write_sections(parts, stream)
         return
@@ -83,7 +85,7 @@ def _show(part: Section, screen: Console, look: Look) -> None:
         screen.print(_text(part.said), soft_wrap=True)
     if part.plot:
         _show_line(part.plot, screen)
-    if part.notes and (part.title or part.block or part.said):
+    if part.notes and (part.title or part.block or part.plot or part.said):
         screen.print()
     for note in part.notes:
         screen.print(_text(note, width=screen.width))
