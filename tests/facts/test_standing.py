@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from sqlite3 import OperationalError
 from typing import TYPE_CHECKING, get_args
 
 import pytest
@@ -11,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clientbase.db import settings
+from clientbase.db.journal import write
 from clientbase.facts import catalogue, compose, listing, rules, thresholds
 from clientbase.facts.reading import read
 from clientbase.facts.standing import standing
+from facts.conftest import ACT
 from facts.plain import (
     FIRST,
     LAST,
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from clientbase.db.connection import Base
+    from shop import Shop
 
     Open = Callable[[Book], AbstractContextManager[Base]]
 
@@ -306,3 +310,21 @@ def test_many_are_listed_as_few_are(
         assert list(many.rows) == few
         assert many.count is not None
         assert many.count() == 3
+
+
+def test_totals_kept_aside_are_those_of_the_day_whatever_is_recorded_meanwhile(shop: Shop) -> None:
+    shop.ok("sale", "record", "--new", "Anna", "100", "--on", "2026-10-01", "-q")
+    shop.ok("sale", "record", "1", "50", "--on", "2026-11-01", "-q")
+    base, day = shop.connect(), date(2026, 10, 15)
+    wanted = ("contact_id", "orders", "revenue", "last_sale_on")
+    before = [(1, 1, 10_000, "2026-10-01")]
+    assert read(base, wanted, day, scope="clients").fetchall() == before
+    assert thresholds.totals(base, day) == "totals_20261015"
+    # The base itself holds no such table, and still can't be written but in a transaction.
+    tables = [name for (name,) in base.execute("select name from sqlite_master")]
+    assert not [name for name in tables if name.startswith("totals_")]
+    with pytest.raises(OperationalError):
+        base.execute("update contact set name = 'x'")
+    with write(base, ACT):
+        base.execute("insert into sale (contact_id, sold_on, amount) values (1, '2026-10-02', 700)")
+    assert read(base, wanted, day, scope="clients").fetchall() == [(1, 2, 10_700, "2026-10-02")]

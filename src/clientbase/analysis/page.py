@@ -346,7 +346,7 @@ def _sums(base: Base, today: date, spans: Sequence[tuple[date, date]]) -> list[_
     values = {"spans": listed, "today": day}
     sold = {place: rest for place, *rest in base.execute(SQL["sold"], values)}
     back = dict(base.execute(SQL["returned"], values).fetchall())
-    text = compose.of_totals(SQL["newcomers"], past=thresholds.past(base, today))
+    text = compose.of_totals(SQL["newcomers"], past=thresholds.totals(base, today))
     newcomers = dict(base.execute(text, values).fetchall())
     found = []
     for place in range(len(spans)):

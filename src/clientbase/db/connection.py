@@ -43,6 +43,20 @@ class Base(sqlite3.Connection):
         row = self.execute(sql, values).fetchone()
         return None if row is None else row[0]
 
+    def keep_aside(self, name: str, table: str, rows: str, values: dict[str, Any]) -> None:
+        """Make a table anew that this connection alone knows, in memory, gone when it is closed.
+
+        `table` creates it in `temp` and `rows` fills it: the base itself is not written.
+        """
+        self.execute("pragma temp_store = memory")
+        self.execute("pragma query_only = off")
+        try:
+            self.execute(f"drop table if exists temp.{name}")
+            self.execute(table)
+            self.execute(rows, values)
+        finally:
+            self.execute("pragma query_only = on")
+
 
 def connect(path: Path) -> Base:
     """Open the base at `path`, bringing an older one up to date.

@@ -14,6 +14,7 @@ from clientbase.db.statements import statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
 
 _FOLDER = Path(__file__).with_name("parts")
 PARTS = {
@@ -23,8 +24,10 @@ PARTS = {
 }
 
 Scope = Literal["everyone", "one", "these", "many", "clients"]
-# Whether sales were recorded after the day: none, few, or many.
-Past = Literal["", "lately", "long"]
+# Whether sales were recorded after the day: "" is none, `lately` few, `long` many; any other is the
+# name of the table that keeps what the totals were.
+Past = str
+KEPT = "totals_"
 
 FIELD = re.compile(r"field_(\d+)")
 THINGS = re.compile(r"things_(\d+)(?:_(\d+))?")
@@ -90,13 +93,21 @@ def of_totals(tail: str, *, past: Past) -> str:
     if not past:
         return tail
     text = _then(tail, "everyone", past)
-    return "with " + ",\n".join(_helpers(text, "everyone", past)) + "\n" + text
+    helpers = ",\n".join(_helpers(text, "everyone", past))
+    return f"with {helpers}\n{text}" if helpers else text
+
+
+def kept(today: date) -> str:
+    """Return the name of the table that keeps the totals of a past day aside."""
+    return f"{KEPT}{today:%Y%m%d}"
 
 
 def _then(text: str, scope: Scope, past: Past) -> str:
     """Return a text that reads the totals of the past day."""
     if not past:
         return text
+    if past not in {"lately", "long"}:
+        return _TOTALS.sub(past, text)
     most_are_kept = past == "lately" and scope not in _NAMED
     return _TOTALS.sub("total_lately" if most_are_kept else "total_then", text)
 

@@ -24,7 +24,7 @@ def notes(base: Base, today: date, first: date | None = None) -> list[str]:
     As of a day, those of nobody from a first day on; none where there are none.
     """
     values = {"today": today.isoformat(), "first": first.isoformat() if first else ""}
-    past = thresholds.past(base, today)
+    past = thresholds.totals(base, today)
     contacts, owed = base.execute(compose.of_totals(SQL["refunded"], past=past), values).fetchone()
     sales, paid = base.execute(SQL["nobodys_sales"], values).fetchone()
     refunds, returned = base.execute(SQL["nobodys_refunds"], values).fetchone()

@@ -31,7 +31,7 @@ def read(
     `values` are those of the scope (`contact_id`, `ids`), of the tail, and those that shall
     stand in place of the base's own (cuts, borders). Amounts are minor units.
     """
-    text = compose.statement(wanted, scope, past=thresholds.past(base, today), tail=tail)
+    text = compose.statement(wanted, scope, past=thresholds.totals(base, today, scope), tail=tail)
     rhythm.register(base)
     text = f"{text}\n{tail}"
     return base.execute(text, thresholds.values(base, today, text, values))

@@ -75,7 +75,7 @@ def chosen(base: Base, rule: Rule, today: date, *, among: Sequence[int] | None =
     Raises Refused where the rule comes to something that can't be worked out.
     """
     parts = dict.fromkeys(("contact_id", *(fact.part for fact in rule.facts)))
-    past = thresholds.past(base, today)
+    past = thresholds.totals(base, today)
     text = compose.statement(tuple(parts), "everyone", past=past)
     text += f",\n{_facts_of_rule(rule)}\nselect contact_id from rule_facts where {_condition(rule)}"
     given = {"scale": 10.0 ** settings.decimals(base)}
@@ -184,10 +184,12 @@ def _alone(action: int, one: str | None, two: str | None, *_rest: str | None) ->
 
 
 def _in_base(
-    action: int, one: str | None, two: str | None, _base: str | None, inside: str | None
+    action: int, one: str | None, two: str | None, where: str | None, inside: str | None
 ) -> int:
     """Allow reading inside the facts' own part alone: the rule stands outside of it."""
     if action == sqlite3.SQLITE_READ:
+        if where == "temp" and one and one.startswith(compose.KEPT):
+            one = "contact_total"  # as it was on a past day
         # No column is named where rows are gone through and nothing of them is read.
         reads = one in _TABLES and (inside or (one in _GROUND and not two))
         return sqlite3.SQLITE_OK if reads else sqlite3.SQLITE_DENY

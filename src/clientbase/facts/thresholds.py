@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from clientbase.db.connection import Base
-    from clientbase.facts.compose import Past
+    from clientbase.facts.compose import Past, Scope
 
 SQL = statements(__file__)
 
@@ -40,6 +40,8 @@ _SETTINGS = {
     "xyz_y": "xyz.y",
     "xyz_days": "xyz.days",
 }
+# Scopes that need the totals of everybody.
+_OF_ALL = frozenset({"everyone", "many", "clients"})
 # Of the quantiles that part economy from standard and standard from vip.
 _LOW, _HIGH = (1, 3), (9, 10)
 
@@ -48,6 +50,24 @@ def past(base: Base, today: date) -> Past:
     """Tell whether sales or refunds were recorded for a later day, and whether they are few."""
     count = base.one(SQL["recorded_later"], {"today": today.isoformat(), "most": MANY_LATER})
     return "" if not count else "lately" if count < MANY_LATER else "long"
+
+
+def totals(base: Base, today: date, scope: Scope = "everyone") -> Past:
+    """Tell as `past` does, or name the table that keeps everybody's totals of a past day.
+
+    They are worked out once for all statements about the day, but inside of a transaction, which
+    may change them.
+    """
+    then = past(base, today)
+    if not then or scope not in _OF_ALL or base.in_transaction:
+        return then
+    kept = compose.kept(today)
+    if kept not in base.cache:
+        table, rows = (SQL[name].replace("kept_totals", kept) for name in ("aside", "keep"))
+        rows = compose.of_totals(rows, past=then)
+        base.keep_aside(kept, table, rows, {"today": today.isoformat()})
+        base.cache[kept] = True
+    return kept
 
 
 def clients(base: Base, today: date) -> list[tuple[str, int, int]]:
@@ -59,7 +79,7 @@ def clients(base: Base, today: date) -> list[tuple[str, int, int]]:
     if key in base.cache:
         known: list[tuple[str, int, int]] = base.cache[key]
         return known
-    then = past(base, today)
+    then = totals(base, today)
     text = compose.of_totals(SQL["clients"], past=then)
     found = base.execute(text, {"today": today.isoformat()} if then else {}).fetchall()
     if not base.in_transaction:
@@ -110,7 +130,7 @@ def borders(base: Base, today: date) -> Borders:
 
 
 def _percentiles(base: Base, today: date, *, median: bool) -> Borders:
-    then = past(base, today)
+    then = totals(base, today, "clients")
     if not (median or then):
         count = quantiles.clients(base)
         return _pair(count, lambda at: quantiles.neighbours(base, "average", at, count))

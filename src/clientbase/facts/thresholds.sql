@@ -11,3 +11,19 @@ select last_on, orders, revenue from contact_total where orders > 0;
 -- name: typical_orders
 -- What the value class is taken by, from the smallest, behind the facts of the clients.
 select typical_order from facts order by typical_order;
+
+-- name: aside
+-- Where the totals of a past day are kept for as long as the base is open.
+create temp table kept_totals (
+    contact_id integer primary key,
+    orders integer,
+    revenue integer,
+    first_on text,
+    last_on text,
+    average_order real
+);
+
+-- name: keep
+-- The totals as they were on the day.
+insert into temp.kept_totals
+select contact_id, orders, revenue, first_on, last_on, average_order from contact_total;
