@@ -184,11 +184,11 @@ def _alone(action: int, one: str | None, two: str | None, *_rest: str | None) ->
 
 
 def _in_base(
-    action: int, one: str | None, two: str | None, where: str | None, inside: str | None
+    action: int, one: str | None, two: str | None, _base: str | None, inside: str | None
 ) -> int:
     """Allow reading inside the facts' own part alone: the rule stands outside of it."""
     if action == sqlite3.SQLITE_READ:
-        if where == "temp" and one and one.startswith(compose.KEPT):
+        if one and one.startswith(compose.KEPT):
             one = "contact_total"  # as it was on a past day
         # No column is named where rows are gone through and nothing of them is read.
         reads = one in _TABLES and (inside or (one in _GROUND and not two))
