@@ -34,7 +34,20 @@ app()
 """
 
 # Reports that an analyst would make with pandas, as peer.py does.
-REPORTS = ("rfm",)
+REPORTS = (
+    "rfm", "abc", "xyz", "products", "ltv", "cohorts", "concentration", "repeat", "sleeping",
+)  # fmt: skip
+# Those that pandas has no short way to make: how long they take is told alone.
+ALONE = (
+    "base",
+    "portrait key",
+    "quality",
+    "managers",
+    "funnel",
+    "channels",
+    "ltv --forecast",
+    "page",
+)
 
 
 @dataclass(frozen=True)
@@ -192,6 +205,7 @@ def main(lines: int) -> None:
         print(row(f"import {lines:,} lines / sqlite-utils insert", large, peers, ratios, "0.70"))
         for pair in pairs(folder, base):
             print(measure(pair), flush=True)
+        alone(base)
         growth(folder, lines, large, base)
 
 
@@ -271,6 +285,15 @@ def pairs(folder: Path, base: Path) -> list[Pair]:
             for name in REPORTS
         ),
     ]
+
+
+def alone(base: Path) -> None:
+    """Print how long the other reports take."""
+    for name in ALONE:
+        words = [*name.split(), "--summary", "--format", "json", "-q"]
+        took = [spawn([OURS, "--db", str(base), "report", *words]) for _ in range(3)]
+        most = max(t.megabytes for t in took)
+        print(f"| report {name} --summary | {_seconds(took)} | | | | {most:.0f} |", flush=True)
 
 
 def growth(folder: Path, lines: int, large: list[Took], base: Path) -> None:
