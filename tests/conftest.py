@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import functools
 import gzip
 import os
 import shutil
@@ -11,6 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer.main
 from hypothesis import HealthCheck, settings
 
 from shop import Shop
@@ -21,6 +23,10 @@ FIXTURES = [HealthCheck.function_scoped_fixture]
 settings.register_profile("suite", max_examples=50, deadline=None, suppress_health_check=FIXTURES)
 settings.register_profile("long", max_examples=1000, deadline=None, suppress_health_check=FIXTURES)
 settings.load_profile("suite")
+
+# Typer reads the signature of a command three times each time that it is run; a fifth of the time
+# of all tests of the command line would go there.
+typer.main.get_params_from_function = functools.cache(typer.main.get_params_from_function)  # type: ignore[attr-defined]  # of typer's own
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 ORDERS = {"name": "customer_id", "date": "order_date", "amount": "revenue", "email": "email"}
