@@ -330,6 +330,8 @@ def test_signs_that_standard_output_lacks_are_spelled_out(anna: Shop) -> None:
 def test_a_stop_outside_of_the_boundary_is_silent() -> None:
     program = (
         "import clientbase.cli.boundary as boundary, clientbase.__main__ as script, signal\n"
+        # Where the tests run in the background, the shell has it ignored.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "boundary.main = lambda: signal.raise_signal(signal.SIGINT)\n"
         "script.run()"
     )
