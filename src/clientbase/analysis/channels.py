@@ -17,6 +17,7 @@ from clientbase.analysis.credit import CREDITS, Tally, percent
 from clientbase.analysis.period import EVER, Period
 from clientbase.db.statements import statements
 from clientbase.errors import Misuse
+from clientbase.facts import compose, thresholds
 from clientbase.normal import fold, shown
 from clientbase.table import Bars, Table, columns
 from clientbase.words import Sentence, _, grouped, ngettext
@@ -145,7 +146,9 @@ def _each(spent: int | None, count: int) -> int | None:
 
 
 def _referrers(base: Base, days: Period) -> Table:
-    rows = base.execute(SQL["referrers"], days.values()).fetchall()
+    past = thresholds.past(base, days.last) if days.last else ""
+    text = compose.of_totals(SQL["referrers"], past=past)
+    rows = base.execute(text, days.values()).fetchall()
     return Table("referrers", _REFERRERS, rows, keys=("contact_id", "external_id", "name"))
 
 
@@ -162,7 +165,8 @@ def _promo(base: Base, days: Period) -> Table:
     rows: list[Row] = []
     if codes:
         values = {**days.values(), "codes": json.dumps(codes)}
-        rows = [(names[place], *rest) for place, *rest in base.execute(SQL["promo"], values)]
+        sold = base.execute(compose.of_sales(SQL["promo"]), values)
+        rows = [(names[place], *rest) for place, *rest in sold]
     rows.sort(key=lambda row: (-row[2], row[0]))
     return Table("promo", _PROMO, rows, keys=("promo",))
 

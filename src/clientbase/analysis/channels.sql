@@ -20,51 +20,19 @@ order by spending.month desc, channel.name_key;
 -- name: referrers
 -- Who brought people that came in a period: how many, how many of them are clients by its end,
 -- and all that they paid until then.
-with brought as (
-    select
-        contact.referred_by_id,
-        (
-            select count(*)
-            from sale
-            where sale.contact_id = contact.id
-                and sale.voided_on is null
-                and sale.sold_on <= :last
-                and (
-                    sale.amount = 0
-                    or sale.amount > coalesce(
-                        (
-                            select sum(amount)
-                            from refund
-                            where sale_id = sale.id and voided_on is null and refunded_on <= :last
-                        ),
-                        0
-                    )
-                )
-        ) as orders,
-        coalesce(
-            (
-                select sum(amount)
-                from sale
-                where contact_id = contact.id and voided_on is null and sold_on <= :last
-            ),
-            0
-        ) - coalesce(
-            (
-                select sum(amount)
-                from refund
-                where contact_id = contact.id and voided_on is null and refunded_on <= :last
-            ),
-            0
-        ) as revenue
-    from contact
-    where contact.referred_by_id is not null and contact.entered_on between :first and :last
-)
-
-select contact.id, contact.external_id, contact.name, count(*), sum(brought.orders > 0), sum(brought.revenue)
-from brought
-inner join contact on contact.id = brought.referred_by_id
-group by contact.id
-order by sum(brought.revenue) desc, count(*) desc, contact.id;
+select
+    referrer.id,
+    referrer.external_id,
+    referrer.name,
+    count(*),
+    coalesce(sum(total.orders > 0), 0),
+    coalesce(sum(total.revenue), 0)
+from contact
+inner join contact as referrer on referrer.id = contact.referred_by_id
+left join contact_total as total on total.contact_id = contact.id
+where contact.referred_by_id is not null and contact.entered_on between :first and :last
+group by referrer.id
+order by 6 desc, 4 desc, referrer.id;
 
 -- name: codes
 -- The promo codes of sales of a period, each spelling once.
@@ -77,8 +45,10 @@ order by promo;
 -- What was sold with promo codes in a period: orders, what is left of them after their refunds,
 -- what was taken off, their clients, and those whose first order it was. The spellings of a code
 -- have one place in the list `codes`.
-with coded as materialized (
-    select id, place, contact_id, sold_on, discount, amount - refunded as amount, amount = 0 or amount > refunded as is_order
+, coded as materialized (
+    select
+        id, place, contact_id, sold_on, discount, amount - refunded as amount,
+        id not in (select id from returned) as is_order
     from (
         select sale.*, code.value as place, coalesce(
             (
@@ -106,17 +76,7 @@ first_order as materialized (
                 other.sold_on < coded.sold_on
                 or (other.sold_on = coded.sold_on and other.id < coded.id)
             )
-            and (
-                other.amount = 0
-                or other.amount > coalesce(
-                    (
-                        select sum(amount)
-                        from refund
-                        where sale_id = other.id and voided_on is null and refunded_on <= :last
-                    ),
-                    0
-                )
-            )
+            and other.id not in (select id from returned)
     )
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from clientbase.db.statements import statements
+from clientbase.facts import compose
 
 if TYPE_CHECKING:
     from datetime import date
@@ -52,12 +53,12 @@ def leads(base: Base, today: date, period: Period, *, kinds: bool = False) -> li
 def money(base: Base, period: Period, credit: str = "") -> list[Money]:
     """Return who bought in a period, credited by one of CREDITS, or by the contact alone."""
     values = {**period.values(), "credit": credit}
-    return [Money(*row) for row in base.execute(SQL["money"], values)]
+    return [Money(*row) for row in base.execute(compose.of_sales(SQL["money"]), values)]
 
 
 def nobodys(base: Base, period: Period) -> list[Money]:
     """Return the sales and refunds of nobody in a period, by the channel of the sale."""
-    rows = base.execute(SQL["nobodys"], period.values())
+    rows = base.execute(compose.of_sales(SQL["nobodys"]), period.values())
     return [Money(channel, None, 0, 0, 0, sales, revenue) for channel, sales, revenue in rows]
 
 

@@ -24,16 +24,7 @@ group by 1, 2, 3, 4;
 -- many, how many of them bought for the first time, how many came back ever, orders, revenue.
 -- The channel is that of the first order ever, or of the last one up to the end of the period:
 -- its own, else that of the lead it won, else the one by which the contact came.
-with whole as materialized (
-    select sale.id
-    from refund
-    inner join sale on sale.id = refund.sale_id
-    where refund.voided_on is null and refund.refunded_on <= :last and sale.amount > 0
-    group by sale.id
-    having sum(refund.amount) >= max(sale.amount)
-),
-
-given as (
+, given as (
     select contact_id, sum(amount) as amount
     from refund
     where contact_id is not null and voided_on is null and refunded_on between :first and :last
@@ -52,7 +43,7 @@ bought as (
     where contact_id is not null
         and voided_on is null
         and sold_on <= :last
-        and id not in (select id from whole)
+        and id not in (select id from returned)
     group by contact_id
 ),
 
@@ -69,7 +60,7 @@ client as materialized (
         union all
         select contact_id, amount, 0, 0, null, null
         from sale
-        where id in (select id from whole)
+        where id in (select id from returned)
             and contact_id is not null
             and voided_on is null
             and sold_on between :first and :last
@@ -98,7 +89,7 @@ credited as (
             where contact_id = client.contact_id
                 and sold_on = client.first_on
                 and voided_on is null
-                and id not in (select id from whole)
+                and id not in (select id from returned)
             order by id
             limit 1
         )
@@ -108,7 +99,7 @@ credited as (
             where contact_id = client.contact_id
                 and sold_on = client.last_on
                 and voided_on is null
-                and id not in (select id from whole)
+                and id not in (select id from returned)
             order by id desc
             limit 1
         )
@@ -132,14 +123,7 @@ select channel_id, sum(orders), sum(amount)
 from (
     select
         sale.channel_id,
-        amount = 0 or amount > coalesce(
-            (
-                select sum(amount)
-                from refund
-                where sale_id = sale.id and voided_on is null and refunded_on <= :last
-            ),
-            0
-        ) as orders,
+        sale.id not in (select id from returned) as orders,
         amount
     from sale
     where contact_id is null and voided_on is null and sold_on between :first and :last

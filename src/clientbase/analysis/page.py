@@ -344,7 +344,7 @@ def _sums(base: Base, today: date, spans: Sequence[tuple[date, date]]) -> list[_
     day = today.isoformat()
     listed = json.dumps([(since.isoformat(), until.isoformat()) for since, until in spans])
     values = {"spans": listed, "today": day}
-    sold = {place: rest for place, *rest in base.execute(SQL["sold"], values)}
+    sold = {place: rest for place, *rest in base.execute(compose.of_sales(SQL["sold"]), values)}
     back = dict(base.execute(SQL["returned"], values).fetchall())
     text = compose.of_totals(SQL["newcomers"], past=thresholds.totals(base, today))
     newcomers = dict(base.execute(text, values).fetchall())

@@ -3,20 +3,11 @@
 -- name: sold
 -- Per span: orders, what sales came to, and how many contacts bought. A sale wholly refunded as of
 -- the day is no order, but its money counts on the days when it came and went.
-with gone as materialized (
-    select sale.id
-    from refund
-    inner join sale on sale.id = refund.sale_id
-    where refund.voided_on is null and refund.refunded_on <= :today and sale.voided_on is null
-    group by sale.id
-    having sale.amount > 0 and sum(refund.amount) >= sale.amount
-)
-
 select
     span.key,
-    count(*) filter (where sale.id not in (select id from gone)),
+    count(*) filter (where sale.id not in (select id from returned)),
     sum(sale.amount),
-    count(distinct sale.contact_id) filter (where sale.id not in (select id from gone))
+    count(distinct sale.contact_id) filter (where sale.id not in (select id from returned))
 from json_each(:spans) as span
 inner join sale on sale.sold_on between span.value ->> 0 and span.value ->> 1
 where sale.voided_on is null and sale.sold_on <= :today

@@ -33,10 +33,15 @@ class Period(NamedTuple):
         return Period(self.first, last)
 
     def values(self) -> dict[str, str]:
-        """Return the parameters `first` and `last` of a statement, ISO days."""
+        """Return the parameters `first` and `last` of a statement, ISO days.
+
+        And `today`, the last of them: as of it the tables tell that stand before the statement.
+        """
+        last = "9999-12-31" if self.last is None else self.last.isoformat()
         return {
             "first": "0001-01-01" if self.first is None else self.first.isoformat(),
-            "last": "9999-12-31" if self.last is None else self.last.isoformat(),
+            "last": last,
+            "today": last,
         }
 
     def before(self) -> Period | None:

@@ -71,7 +71,7 @@ class _Asked:
         values: dict[str, Any] = {**(period or self.period).values(), "ids": self.ids}
         text = SQL[name]
         if "returned" in text:
-            text, values["today"] = compose.of_sales(text), values["last"]
+            text = compose.of_sales(text)
         return self.base.execute(text, values).fetchall()
 
 
