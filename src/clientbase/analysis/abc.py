@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from clientbase.analysis import classes
 from clientbase.analysis.period import EVER
+from clientbase.analysis.shares import percent
 from clientbase.facts.letters import ABC
 from clientbase.table import Bars, Table, columns
 
@@ -55,6 +56,7 @@ def _classes(found: classes.Classed) -> Table:
         revenue = sum(item.revenue for item, _part in here)
         kept = sum(max(item.revenue, 0) for item, _part in here)
         total = sum(max(item.revenue, 0) for item in found.items)
-        share = 100 * kept / total if total else None
-        rows.append((letter, len(here), 100 * len(here) / len(found.items), revenue, share))
+        rows.append(
+            (letter, len(here), percent(len(here), len(found.items)), revenue, percent(kept, total))
+        )
     return Table("classes", _CLASSES, rows, keys=("class",), picture=Bars("class", ("revenue",)))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clientbase import clock
+from clientbase.analysis.shares import percent
+from clientbase.analysis.smallness import SMALL
 from clientbase.db.statements import statements
 from clientbase.facts import definitions, left_out
 from clientbase.facts.catalogue import BASES
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 
 SQL = statements(__file__)
 
-SMALL = 50
 COLUMNS = columns(
     "base",
     "contacts:number",
@@ -70,15 +71,11 @@ def _rows(counted: list[Counted]) -> list[Row]:
         row: list[object] = [kind]
         for place, of_day in enumerate(counted):
             contacts, revenue = of_day.get(kind, (0, 0))
-            row += [contacts, _share(contacts, sum(each[0] for each in of_day.values())), revenue]
+            row += [contacts, percent(contacts, sum(each[0] for each in of_day.values())), revenue]
             if place == 0:
-                row.append(_share(revenue, sum(each[1] for each in of_day.values())))
+                row.append(percent(revenue, sum(each[1] for each in of_day.values())))
         rows.append(tuple(row))
     return rows
-
-
-def _share(part: int, whole: int) -> float | None:
-    return 100 * part / whole if whole > 0 else None
 
 
 def _told(days: list[date]) -> str:

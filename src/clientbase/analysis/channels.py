@@ -11,16 +11,17 @@ import json
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from clientbase import clock, money
-from clientbase.analysis import credit
-from clientbase.analysis.credit import CREDITS, Tally, percent
-from clientbase.analysis.period import EVER, Period
+from clientbase import money
+from clientbase.analysis import credit, smallness, ways
+from clientbase.analysis.credit import CREDITS, Tally
+from clientbase.analysis.period import EVER, Period, ended
+from clientbase.analysis.shares import percent
 from clientbase.db.statements import statements
 from clientbase.errors import Misuse
 from clientbase.facts import compose, thresholds
 from clientbase.normal import fold, shown
 from clientbase.table import Bars, Table, columns
-from clientbase.words import Sentence, _, grouped, ngettext
+from clientbase.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 SQL = statements(__file__)
 
-SMALL = 50
 COLUMNS = columns(
     "channel",
     "leads:number",
@@ -191,13 +191,8 @@ def _notes(
         found.append(_("The line without a name is what came by no known channel."))
     found += _of_spending(days) if spent else []
     junk = sum(tally.states["junk"] for tally in tallies.values())
-    told = ngettext(
-        "{count} lead was junk; it is counted apart and in no other figure.",
-        "{count} leads were junk; they are counted apart and in no other figure.",
-        junk,
-    )
-    found += [Sentence(told, count=grouped(junk))] if junk else []
-    return found + _of_few(sum(tally.leads for tally in tallies.values()))
+    leads = sum(tally.leads for tally in tallies.values())
+    return [*found, *ways.of_junk(junk), *smallness.of_leads(leads)]
 
 
 def _of_spending(days: Period) -> list[str]:
@@ -207,19 +202,9 @@ def _of_spending(days: Period) -> list[str]:
             "spending is revenue by spending: 100% is the money back."
         )
     ]
-    day = clock.Span(1, 0)
     whole = days.first is None or days.first.day == 1
-    if not whole or (days.last and clock.add(days.last, day).day != 1):
+    if not whole or (days.last and not ended(days.last)):
         found.append(
             _("Spending is kept by months; one that the days begin or end in counts whole.")
         )
     return found
-
-
-def _of_few(leads: int) -> list[str]:
-    told = ngettext(
-        "There is only {count} lead: percents may be chance.",
-        "There are only {count} leads: percents may be chance.",
-        leads,
-    )
-    return [Sentence(told, count=grouped(leads))] if 0 < leads < SMALL else []

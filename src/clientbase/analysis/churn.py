@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from clientbase import clock
+from clientbase.analysis.shares import percent
 from clientbase.db import settings
 from clientbase.db.statements import statements
 from clientbase.facts.reading import read
@@ -42,7 +43,7 @@ class Kept(NamedTuple):
     @property
     def churn(self) -> float | None:
         """Percent of the active clients who are lost in a month."""
-        return 100 * self.lost / self.active if self.active else None
+        return percent(self.lost, self.active)
 
     @property
     def worth(self) -> float | None:

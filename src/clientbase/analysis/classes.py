@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from clientbase.analysis import goods, orders, smallness
 from clientbase.analysis.period import Period, whole_months
+from clientbase.analysis.shares import percent
 from clientbase.db import settings
 from clientbase.db.statements import statements
 from clientbase.errors import Misuse
@@ -170,7 +171,7 @@ def matrix(found: Classed) -> Table:
     for big in ABC if counts else ():
         for steady_as in (*XYZ, TOO_FEW) if few else XYZ:
             items, revenue, kept = counts.get((big, steady_as), (0, 0, 0))
-            rows.append((big, steady_as, items, revenue, 100 * kept / total if total else None))
+            rows.append((big, steady_as, items, revenue, percent(kept, total)))
     return Table(
         "matrix",
         _MATRIX,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from clientbase.analysis.shares import percent
 from clientbase.db.statements import statements
 from clientbase.facts import compose
 
@@ -94,8 +95,3 @@ class Tally:
     def conversion(self) -> float | None:
         """The percent of the leads that were won, of those that are won or lost."""
         return percent(self.states["won"], self.states["won"] + self.states["lost"])
-
-
-def percent(part: int, whole: int) -> float | None:
-    """Return a share in percents; of nothing, or of less, there is none."""
-    return 100 * part / whole if whole > 0 else None

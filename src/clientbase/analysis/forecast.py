@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from clientbase import clock
 from clientbase.analysis import bgnbd, gammagamma, likelihood
+from clientbase.analysis.smallness import SMALL
 from clientbase.db import settings
 from clientbase.db.statements import statements
 from clientbase.errors import Misuse
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 SQL = statements(__file__)
 
 MONTHS = 12
-SMALL = 50
 DAYS = 7
 # Those who came again so often, or more often, stand in one row of the check.
 _OFTEN = 7

@@ -11,9 +11,12 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clientbase.analysis import ways
-from clientbase.analysis.period import Period
+from clientbase.analysis.period import EVER, Period
+from clientbase.analysis.shares import percent
+from clientbase.analysis.smallness import SMALL
 from clientbase.db import settings
 from clientbase.db.statements import statements
+from clientbase.facts import quantiles
 from clientbase.funnel import reasons
 from clientbase.funnel.stages import TEMPERATURES
 from clientbase.people import channels, managers
@@ -29,7 +32,6 @@ if TYPE_CHECKING:
 
 SQL = statements(__file__)
 
-SMALL = 50
 COLUMNS = columns(
     "stage",
     "temperature",
@@ -79,9 +81,12 @@ _IDLE = columns(
 class Wish(NamedTuple):
     """Whose leads: opened in a period, from one channel, looked after by one manager."""
 
-    period: Period = Period()
+    period: Period = EVER
     channel: str | None = None
     manager: str | None = None
+
+
+EVERY_LEAD = Wish()
 
 
 class _Group(NamedTuple):
@@ -107,19 +112,10 @@ class _Spread:
 
     def quantile(self, part: int, parts: int) -> float | None:
         """Return a quantile by linear interpolation (type 7)."""
-        if not self.days:
+        found = quantiles.of_counted(self.days, part, parts)
+        if found is None:
             return None
-        at, on = divmod((self.leads - 1) * part, parts)
-        low, high = self._at(at), self._at(at + (on > 0))
-        days = low + (high - low) * on / parts
-        return int(days) if days == int(days) else days
-
-    def _at(self, place: int) -> int:
-        for days in sorted(self.days):
-            place -= self.days[days]
-            if place < 0:
-                return days
-        return max(self.days)
+        return found.floor if found.floor == found.value else found.value
 
 
 class _Spreads:
@@ -141,7 +137,7 @@ class _Spreads:
                 self.sale[place].days[left] += leads
 
 
-def report(base: Base, today: date, *, wish: Wish = Wish()) -> Table:  # noqa: B008 - it can't be changed
+def report(base: Base, today: date, *, wish: Wish = EVERY_LEAD) -> Table:
     """Return the stages as of a day, with how many leads came, are there, went on and were lost.
 
     With tables of the outcomes, temperatures, the distance to the purchase, the lost reasons and
@@ -227,9 +223,9 @@ def _outcomes(groups: Sequence[_Group]) -> Table:
     for group in groups:
         leads[group.way.state] += group.leads
     real = leads.total() - leads[ways.JUNK]
-    won = _share(leads[ways.WON], leads[ways.WON] + leads[ways.LOST])
+    won = percent(leads[ways.WON], leads[ways.WON] + leads[ways.LOST])
     rows: list[Row] = [
-        (name, leads[state], _share(leads[state], real), won if state == ways.WON else None)
+        (name, leads[state], percent(leads[state], real), won if state == ways.WON else None)
         for name, state in (("won", ways.WON), ("lost", ways.LOST), ("open", ways.OPEN))
     ]
     rows.append(("junk", leads[ways.JUNK], None, None))
@@ -243,7 +239,7 @@ def _temperatures(groups: Sequence[_Group]) -> Table:
     for temperature in TEMPERATURES if here else ():
         such = [group for group in here if group.temperature == temperature]
         leads = _leads(such)
-        rows.append((temperature, leads, _share(leads, whole), _expected(such)))
+        rows.append((temperature, leads, percent(leads, whole), _expected(such)))
     picture = Bars("temperature", ("leads",))
     return Table("temperatures", _TEMPERATURES, rows, keys=("temperature",), picture=picture)
 
@@ -273,7 +269,7 @@ def _lost(groups: Sequence[_Group]) -> Table:
     rows: list[Row] = []
     for reason in reasons.REASONS:
         such = [group for group in lost if group.reason == reason]
-        share = None if reason == "junk" else _share(_leads(such), whole)
+        share = None if reason == "junk" else percent(_leads(such), whole)
         if such:
             rows.append((reason, _leads(such), share, _expected(such)))
     rows.sort(key=lambda row: (row[0] == "junk", -row[1]))
@@ -322,13 +318,7 @@ def _about(wish: Wish) -> str:
 
 
 def _of_junk(groups: Sequence[_Group]) -> list[str]:
-    junk = _leads(group for group in groups if group.way.state == ways.JUNK)
-    told = ngettext(
-        "{count} lead was junk; it is counted apart and in no other figure.",
-        "{count} leads were junk; they are counted apart and in no other figure.",
-        junk,
-    )
-    return [Sentence(told, count=grouped(junk))] if junk else []
+    return ways.of_junk(_leads(group for group in groups if group.way.state == ways.JUNK))
 
 
 def _of_few(groups: Sequence[_Group]) -> list[str]:
@@ -354,7 +344,3 @@ def _leads(groups: Iterable[_Group]) -> int:
 def _expected(groups: Sequence[_Group]) -> int | None:
     """Return what some leads are expected to bring, None where nobody said it of any."""
     return sum(g.expected for g in groups) if any(group.known for group in groups) else None
-
-
-def _share(part: int, whole: int) -> float | None:
-    return 100 * part / whole if whole else None

@@ -10,12 +10,13 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from clientbase import money
-from clientbase.analysis import credit
-from clientbase.analysis.credit import Tally, percent
+from clientbase.analysis import credit, smallness
+from clientbase.analysis.credit import Tally
 from clientbase.analysis.period import EVER, Period
+from clientbase.analysis.shares import percent
 from clientbase.normal import fold
 from clientbase.table import Bars, Table, columns
-from clientbase.words import Sentence, _, grouped, ngettext
+from clientbase.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from clientbase.db.connection import Base
     from clientbase.table import Row
 
-SMALL = 50
 COLUMNS = columns(
     "manager",
     "leads:number",
@@ -99,10 +99,4 @@ def _notes(days: Period, tallies: Mapping[str, Tally]) -> list[str]:
     ]
     if "" in tallies:
         found.append(_("The line without a name is what nobody looks after."))
-    few = sum(tally.leads for tally in tallies.values())
-    told = ngettext(
-        "There is only {count} lead: percents may be chance.",
-        "There are only {count} leads: percents may be chance.",
-        few,
-    )
-    return [*found, Sentence(told, count=grouped(few))] if 0 < few < SMALL else found
+    return found + smallness.of_leads(sum(tally.leads for tally in tallies.values()))

@@ -7,6 +7,7 @@ from collections import Counter
 from math import sqrt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from clientbase.analysis.smallness import SMALL
 from clientbase.db.statements import statements
 from clientbase.facts import definitions, left_out, rules, segments
 from clientbase.facts.quantiles import middle
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 SQL = statements(__file__)
 
-SMALL = 50
 # A value that fewer have, and should have by its share of the base, stands out by chance.
 LEAST = 5
 COLUMNS = columns(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from clientbase.analysis import goods, together
 from clientbase.analysis.period import EVER
+from clientbase.analysis.shares import percent
 from clientbase.db import settings
 from clientbase.db.statements import statements
 from clientbase.facts import compose
@@ -123,33 +124,25 @@ def _sold(asked: _Asked) -> dict[int, _Sold]:
 
 def _rows(sold: dict[int, _Sold], *, before: bool) -> list[Row]:
     total = _total(sold.values())
-    found = []
-    for one in sorted(sold.values(), key=lambda one: (-one.revenue, one.name)):
-        again = 100 * one.again / one.clients if one.clients else None
-        change = 100 * (one.revenue - one.before) / one.before if one.before > 0 else None
-        found.append(
-            (
-                one.name,
-                one.category,
-                one.quantity,
-                one.revenue,
-                _share(one.revenue, total),
-                one.orders,
-                one.clients,
-                again,
-                one.before if before else None,
-                change if before else None,
-            )
+    return [
+        (
+            one.name,
+            one.category,
+            one.quantity,
+            one.revenue,
+            percent(max(one.revenue, 0), total),
+            one.orders,
+            one.clients,
+            percent(one.again, one.clients),
+            one.before if before else None,
+            percent(one.revenue - one.before, one.before) if before else None,
         )
-    return found
+        for one in sorted(sold.values(), key=lambda one: (-one.revenue, one.name))
+    ]
 
 
 def _total(sold: Iterable[_Sold]) -> int:
     return sum(max(one.revenue, 0) for one in sold)
-
-
-def _share(revenue: int, total: int) -> float | None:
-    return 100 * max(revenue, 0) / total if total else None
 
 
 def _categories(sold: dict[int, _Sold]) -> Table:
@@ -160,8 +153,8 @@ def _categories(sold: dict[int, _Sold]) -> Table:
     rows = []
     for category, here in grouped_by.items():
         quantity = round(sum(one.quantity for one in here), 6)
-        share = 100 * _total(here) / total if total else None
-        rows.append((category, len(here), quantity, sum(one.revenue for one in here), share))
+        revenue = sum(one.revenue for one in here)
+        rows.append((category, len(here), quantity, revenue, percent(_total(here), total)))
     rows.sort(key=lambda row: (row[0] is None, -row[3], row[0]))
     picture = Bars("category", ("revenue",))
     return Table("categories", _CATEGORIES, rows, keys=("category",), picture=picture)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from clientbase.analysis.shares import percent
 from clientbase.db import settings
 from clientbase.db.statements import statements
 from clientbase.people.choosing import MISSING
@@ -48,7 +49,7 @@ class _Check(NamedTuple):
 
     def row(self) -> Row:
         """Return it as the report shows it."""
-        share = _share(self.wrong, self.of)
+        share = percent(self.wrong, self.of)
         return self.name, self.what, self.wrong, self.of, share, _typed(*self.words)
 
 
@@ -78,9 +79,9 @@ def report(base: Base, today: date) -> Table:
     table.keys = ("check", "what", "command")
     table.essential = ("what", "count", "share", "command")
     table.empty = _("There is nothing in the base yet; begin with: clientbase lead add NAME")
-    percent, counted = _percent(checks)
-    table.notes = _notes(base, percent, counted)
-    table.tables["watch"] = _watch(percent, counted)
+    in_order, counted = _percent(checks)
+    table.notes = _notes(base, in_order, counted)
+    table.tables["watch"] = _watch(in_order, counted)
     table.tables["fields"] = _fields(contacts, fields)
     table.tables["days"] = Table(
         "days",
@@ -195,16 +196,12 @@ def _fields(counts: dict[str, int], fields: Iterable[Any]) -> Table:
     ]
     for name, kind, _required, things, filled in fields:
         rows.append((name, kind or "contact", filled, total if kind is None else things))
-    told = [(*row, _share(row[2], row[3])) for row in rows if row[3]]
+    told = [(*row, percent(row[2], row[3])) for row in rows if row[3]]
     table = Table("fields", FIELDS, told, title=_("How full each field is"))
     table.keys, table.picture = ("field", "of"), Bars("field", ("share",))
     if told:
         table.notes = [_("Who lacks one: clientbase contact list --missing FIELD.")]
     return table
-
-
-def _share(part: int, whole: int) -> float | None:
-    return 100 * part / whole if whole else None
 
 
 def _typed(*words: str) -> str:

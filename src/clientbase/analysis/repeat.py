@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from clientbase.analysis import orders, smallness
 from clientbase.analysis.period import YEAR, ended, month_of, months
+from clientbase.analysis.shares import percent
 from clientbase.db.statements import statements
 from clientbase.facts import compose, left_out, quantiles, rhythm
 from clientbase.facts.reading import read
@@ -99,29 +100,15 @@ def _rows(steps: _Steps) -> list[Row]:
     found = []
     for step in range(1, min(told, STEPS) + 1) if total else ():
         here, before = steps.clients[step], steps.clients[step - 1]
-        previous = 100 * here / before if before else None
         median, most = _quantile(steps.after[step], 5), _quantile(steps.after[step], 9)
-        found.append((step, here, 100 * here / total, previous, median, most))
+        found.append((step, here, percent(here, total), percent(here, before), median, most))
     return found
 
 
 def _quantile(counts: Counter[int], part: int) -> float | None:
     """Return the quantile part/10 of numbers that are counted."""
-    total = counts.total()
-    if not total:
-        return None
-    at, way = quantiles.place(total, part, TENTHS)
-    low, high = _at(counts, at), _at(counts, at + (way > 0))
-    return quantiles.between(low, high, way, TENTHS).value
-
-
-def _at(counts: Counter[int], place: int) -> int:
-    passed = 0
-    for value in sorted(counts):
-        passed += counts[value]
-        if passed > place:
-            return value
-    raise AssertionError(place)
+    found = quantiles.of_counted(counts, part, TENTHS)
+    return None if found is None else found.value
 
 
 def _gaps(counts: Counter[int]) -> list[Row]:

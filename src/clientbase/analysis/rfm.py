@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from clientbase import money
+from clientbase.analysis.shares import percent
+from clientbase.analysis.smallness import SMALL
 from clientbase.db import settings
 from clientbase.db.statements import statements
 from clientbase.facts import left_out, rfm
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
 
 SQL = statements(__file__)
 
-SMALL = 50
 COLUMNS = columns(
     "contact_id:id",
     "external_id",
@@ -118,8 +119,8 @@ def _segments(cells: Sequence[_Cell]) -> Table:
     for name in rfm.SEGMENTS if cells else ():
         here = [c for c in cells if rfm.segment(c.r, c.f, one_order=c.once) == name]
         revenue = sum(cell.revenue for cell in here)
-        share = 100 * revenue / total if total > 0 else None
-        rows.append((name, sum(cell.clients for cell in here), revenue, share))
+        clients = sum(cell.clients for cell in here)
+        rows.append((name, clients, revenue, percent(revenue, total)))
     return Table(
         "segments", _SEGMENTS, rows, keys=("segment",), picture=Bars("segment", ("clients",))
     )

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from clientbase.analysis.shares import percent
+from clientbase.analysis.smallness import SMALL
 from clientbase.db import settings
 from clientbase.db.statements import statements
 from clientbase.facts import definitions, left_out
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
 
 SQL = statements(__file__)
 
-SMALL = 50
 COLUMNS = columns(
     "contact_id:id",
     "external_id",
@@ -161,7 +162,7 @@ def _alive_until(sign: str, dead_after: int, today: date) -> str | None:
 def _states(states: dict[str, list[int]]) -> Table:
     total, money = (sum(sums[place] for sums in states.values()) for place in (0, 1))
     rows = [
-        (name, clients, _share(clients, total), revenue, _share(revenue, money))
+        (name, clients, percent(clients, total), revenue, percent(revenue, money))
         for name, (clients, revenue) in states.items()
         if total
     ]
@@ -187,16 +188,12 @@ def _left(base: Base, today: date, since: date | None) -> Table:
         lost[key] += money.get(contact, 0)
         last[key] = max(day, last.get(key, ""))
     rows = [
-        (said[key], count, _share(count, len(gone)), lost[key], last[key])
+        (said[key], count, percent(count, len(gone)), lost[key], last[key])
         for key, count in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
     ]
     table = Table("left", LEFT, rows, title=_("Why others left"), keys=("reason",))
     table.picture = Bars("reason", ("contacts",))
     return table
-
-
-def _share(part: int, whole: int) -> float | None:
-    return 100 * part / whole if whole > 0 else None
 
 
 def _empty(states: dict[str, list[int]]) -> str:

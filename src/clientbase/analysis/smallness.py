@@ -1,10 +1,10 @@
-"""What a report on few clients is told to be."""
+"""What a report on few clients, or few leads, is told to be."""
 
 from __future__ import annotations
 
 from clientbase.words import Sentence, grouped, ngettext
 
-SMALL = 50
+SMALL = 50  # clients, contacts or leads: fewer are few
 
 
 def notes(count: int) -> list[str]:
@@ -14,6 +14,18 @@ def notes(count: int) -> list[str]:
     told = ngettext(
         "With {count} client the base is small: one more sale may change all of this.",
         "With {count} clients the base is small: one more sale may change all of this.",
+        count,
+    )
+    return [Sentence(told, count=grouped(count))]
+
+
+def of_leads(count: int) -> list[str]:
+    """Say that there are few leads; nothing of none, or many."""
+    if not 0 < count < SMALL:
+        return []
+    told = ngettext(
+        "There is only {count} lead: percents may be chance.",
+        "There are only {count} leads: percents may be chance.",
         count,
     )
     return [Sentence(told, count=grouped(count))]

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from clientbase.analysis.shares import percent
+from clientbase.words import Sentence, grouped, ngettext
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -65,12 +68,12 @@ class Counts:
     @property
     def to_next(self) -> float | None:
         """The percent that went on, of those who went on or were lost before they did."""
-        return _percent(self.advanced, self.entered - self.undecided)
+        return percent(self.advanced, self.entered - self.undecided)
 
     @property
     def to_won(self) -> float | None:
         """The percent that bought, of those who bought or were lost."""
-        return _percent(self.won, self.entered - self.open)
+        return percent(self.won, self.entered - self.open)
 
 
 @dataclass(slots=True)
@@ -147,5 +150,11 @@ def to_the_end(steps: Steps, days: Sequence[int]) -> dict[int, int]:
     return found
 
 
-def _percent(part: int, whole: int) -> float | None:
-    return 100 * part / whole if whole else None
+def of_junk(leads: int) -> list[str]:
+    """Say that some leads were junk; nothing where none was."""
+    told = ngettext(
+        "{count} lead was junk; it is counted apart and in no other figure.",
+        "{count} leads were junk; they are counted apart and in no other figure.",
+        leads,
+    )
+    return [Sentence(told, count=grouped(leads))] if leads else []

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from clientbase.db.statements import statements
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from clientbase.db.connection import Base
 
@@ -54,6 +56,21 @@ def of_sorted(values: Sequence[int], parts: int) -> tuple[Cut, ...]:
         at, way = place(len(values), part, parts)
         found.append(between(values[at], values[at + (way > 0)], way, parts))
     return tuple(found)
+
+
+def of_counted(counts: Mapping[int, int], part: int, parts: int) -> Cut | None:
+    """Return the quantile part/parts of numbers that are counted, None of none."""
+    total = sum(counts.values())
+    if not total:
+        return None
+    at, way = place(total, part, parts)
+    return between(_counted_at(counts, at), _counted_at(counts, at + (way > 0)), way, parts)
+
+
+def _counted_at(counts: Mapping[int, int], at: int) -> int:
+    numbers = sorted(counts)
+    passed = list(accumulate(counts[number] for number in numbers))
+    return numbers[bisect_right(passed, at)]
 
 
 def middle(values: Sequence[float]) -> float | None:
