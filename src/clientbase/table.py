@@ -24,6 +24,9 @@ Kind = Literal[
     "spark",  # a list of int, or the JSON text of one: drawn as a small curve
 ]
 
+# Kinds whose cells are numbers.
+NUMBERS: frozenset[Kind] = frozenset({"id", "number", "money", "percent", "share"})
+
 Row = tuple[Any, ...]
 
 

@@ -48,6 +48,11 @@ def grouped(count: int) -> Number:
     return Number(f"{count:,}")
 
 
+def decimal(value: float) -> Number:
+    """Return a number for a Sentence with two decimals at most: `1.5`."""
+    return Number(f"{value:,.2f}".rstrip("0").rstrip("."))
+
+
 class Sentence(str):
     """A sentence with days (date, clock.Day), money.Amount or Number in it, or lists of them.
 

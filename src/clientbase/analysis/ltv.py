@@ -10,7 +10,7 @@ from clientbase.analysis.forecast import COLUMNS as FORETOLD
 from clientbase.analysis.forecast import Wish, forecast
 from clientbase.db.statements import statements
 from clientbase.facts import definitions, left_out
-from clientbase.facts.catalogue import FREQUENCY, VALUE
+from clientbase.facts.catalogue import CELLS
 from clientbase.facts.reading import read
 from clientbase.table import Bars, Column, Table, columns
 from clientbase.words import Sentence, _, grouped, ngettext
@@ -61,7 +61,6 @@ _FACTS = (
     "value_class",
 )
 _NOBODY = churn.Kept(0, 0, 0)
-_SEGMENTS = [f"{often}-{dear}" for dear in reversed(VALUE) for often in FREQUENCY]
 
 
 class _One(NamedTuple):
@@ -191,7 +190,7 @@ def _by_name(groups: dict[str | None, list[_One]]) -> list[str | None]:
 
 
 def _by_class(groups: dict[str | None, list[_One]]) -> list[str | None]:
-    return [name for name in _SEGMENTS if name in groups]
+    return [name for name in CELLS if name in groups]
 
 
 _GROUPS: tuple[tuple[str, str, Callable[[_One], str | None], Any], ...] = (

@@ -6,6 +6,7 @@ A report joins by a line in `_sections`.
 from __future__ import annotations
 
 import json
+from calendar import monthrange
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import islice
@@ -27,11 +28,12 @@ from clientbase.analysis import (
     sleeping,
 )
 from clientbase.analysis import base as kinds
+from clientbase.analysis.period import ended
 from clientbase.db.statements import statements
 from clientbase.errors import ClientbaseError
 from clientbase.facts import compose, left_out, matrix, thresholds
 from clientbase.normal import clean_text
-from clientbase.table import Bars, Table, columns
+from clientbase.table import NUMBERS, Bars, Table, columns
 from clientbase.words import N_, Sentence, _, grouped
 
 if TYPE_CHECKING:
@@ -53,9 +55,6 @@ BY_MONTH = columns(
     "month", "revenue:money", "orders:number", "clients:number", "new_clients:number",
     "average_order:money",
 )  # fmt: skip
-
-
-_NUMBERS = frozenset({"id", "number", "money", "percent", "share"})
 
 
 class Section(NamedTuple):
@@ -278,7 +277,7 @@ def _some(table: Table, most: int) -> list[Sequence[object]] | None:
 
 def _tells(table: Table, rows: Sequence[Sequence[object]]) -> bool:
     """Tell whether there is any number in a list but zeros, if it has numbers at all."""
-    places = [n for n, column in enumerate(table.columns) if column.kind in _NUMBERS]
+    places = [n for n, column in enumerate(table.columns) if column.kind in NUMBERS]
     return not places or any(row[n] for row in rows for n in places)
 
 
@@ -308,15 +307,8 @@ def figures(base: Base, today: date) -> list[Row]:
 
 def _same_day(day: date, year: int, month: int) -> date:
     """Return the day in another month; the last of a month stays the last."""
-    last = _next(date(year, month, 1)) - timedelta(days=1)
-    if day == _next(day) - timedelta(days=1):
-        return last
-    return last.replace(day=min(day.day, last.day))
-
-
-def _next(day: date) -> date:
-    """Return the first day of the next month."""
-    return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
+    last = monthrange(year, month)[1]
+    return date(year, month, last if ended(day) else min(day.day, last))
 
 
 def by_month(base: Base, today: date, months: int) -> Table:
@@ -334,7 +326,7 @@ def by_month(base: Base, today: date, months: int) -> Table:
     table.keys = ("month",)
     table.essential = ("month", "revenue")
     table.picture = Bars("month", ("revenue",))
-    if today != _next(today) - timedelta(days=1):
+    if not ended(today):
         table.notes.append(Sentence(_("The last month is up to {day}."), day=today))
     table.notes += left_out.notes(base, today)
     return table

@@ -17,7 +17,7 @@ from clientbase.db.statements import statements
 from clientbase.facts import left_out, rfm
 from clientbase.facts.reading import read
 from clientbase.table import Bars, Pivot, Table, columns
-from clientbase.words import N_, Number, Sentence, _, grouped, ngettext
+from clientbase.words import N_, Number, Sentence, _, decimal, grouped, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -167,7 +167,7 @@ def _told(base: Base, cuts: rfm.Cuts, measure: str) -> str:
 def _cut(cut: Cut, digits: int) -> Number:
     if digits:
         return Number(money.screen(money.half_even(cut.numerator, cut.denominator), digits))
-    return Number(f"{cut.value:,.2f}".rstrip("0").rstrip("."))
+    return decimal(cut.value)
 
 
 def _of(cuts: rfm.Cuts, measure: str) -> tuple[Cut, ...]:

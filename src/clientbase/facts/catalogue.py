@@ -21,6 +21,8 @@ FactKind = Literal["text", "number", "money", "date", "yes/no", "list"]
 
 FREQUENCY = ("one-time", "periodic", "regular")
 VALUE = ("economy", "standard", "vip")
+# The nine cells of both, the dearest first, as they are called.
+CELLS = tuple(f"{often}-{dear}" for dear in reversed(VALUE) for often in FREQUENCY)
 BASES = ("dead", "potential", "vip", "partner", "regular", "active", "working")
 
 

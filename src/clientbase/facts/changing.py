@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from clientbase import clock
 from clientbase.facts import definitions, left_out, rfm
 from clientbase.facts.catalogue import BASES, FREQUENCY
-from clientbase.words import Number, Sentence, _, grouped, ngettext
+from clientbase.words import Sentence, _, decimal, grouped, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -302,7 +302,7 @@ def _rfm(case: Case, wanted: str) -> list[Step]:
     found.append(Step("rfm_f", _scores(fs), f in fs, change))
     named = ((chosen.recency, "days_since_sale"), (chosen.frequency, "orders"))
     for cuts, fact in named:
-        told = [Number(f"{cut.value:,.2f}".rstrip("0").rstrip(".")) for cut in cuts]
+        told = [decimal(cut.value) for cut in cuts]
         if told:
             found.append(Step(fact, Sentence(_("cuts: {cuts}"), cuts=told), holds=True))
     return found

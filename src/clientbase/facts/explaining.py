@@ -14,7 +14,7 @@ from clientbase.facts.catalogue import FACTS, Fact
 from clientbase.facts.reading import read
 from clientbase.facts.thresholds import borders
 from clientbase.table import Table, columns
-from clientbase.words import Number, Sentence, _, ngettext
+from clientbase.words import Sentence, _, decimal, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -142,7 +142,7 @@ def _shown(case: Case, fact: Fact) -> str | None:
     if fact.kind == "date":
         return Sentence("{day}", day=clock.Day(value))
     if fact.kind == "number" and isinstance(value, int | float):
-        return Sentence("{number}", number=Number(f"{value:,.2f}".rstrip("0").rstrip(".")))
+        return Sentence("{number}", number=decimal(value))
     return str(value).replace("\n", ", ")
 
 

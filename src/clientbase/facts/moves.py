@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clientbase.errors import Refused
 from clientbase.facts import definitions, rfm, rules, segments
-from clientbase.facts.catalogue import FREQUENCY, VALUE
+from clientbase.facts.catalogue import CELLS
 from clientbase.facts.reading import read
 from clientbase.table import Pivot, Table, columns
 from clientbase.words import Sentence, _
@@ -39,7 +39,6 @@ CAME, LEFT = "came", "left"
 NOBODY = "none"
 _TOLD = ("contact_id", "external_id", "name", "name_key", "orders", "revenue", "last_sale_on")
 _CLASSES = ("contact_id", "revenue", "frequency_class", "value_class")
-_MATRIX = tuple(f"{often}-{dear}" for dear in reversed(VALUE) for often in FREQUENCY)
 
 
 # The segment of each client on a day, and what the client had brought.
@@ -93,7 +92,7 @@ def of_all(base: Base, days: Days) -> Table:
     table.notes.append(_("Borders are those of each day; none is who was no client on it."))
     table.empty = _("No clients yet.")
     table.as_of = days.last.isoformat()
-    matrix = _grid(*of_cells, _MATRIX)
+    matrix = _grid(*of_cells, CELLS)
     matrix.kind, matrix.title = "matrix", _("How often and how dear they buy")
     table.title = _("Segments of RFM")
     matrix.notes = definitions.notes(base, days.last, ("frequency_class", "value_class"))

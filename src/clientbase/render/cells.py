@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from clientbase import money
 from clientbase.normal import visible
+from clientbase.table import NUMBERS
 from clientbase.words import _
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from clientbase.render.look import Look
     from clientbase.table import Kind
 
-RIGHT = frozenset({"id", "number", "money", "percent", "share"})
+RIGHT = NUMBERS
 FOLDING = frozenset({"text", "list"})
 _BARS = "▁▂▃▄▅▆▇█"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from clientbase.render import cells
-from clientbase.table import Bars, Curve
+from clientbase.table import NUMBERS, Bars, Curve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from clientbase.table import Table
 
 MOST_POINTS = 240  # of a line; more can't be told apart
-NUMBERS = frozenset({"id", "number", "money", "percent", "share"})
 
 
 @dataclass(frozen=True, slots=True)
