@@ -103,7 +103,7 @@ def _values(base: Base, wish: Wish) -> dict[str, Any]:
         "promos": _promos(base, wish.promo),
         "voided": wish.voided,
         "nobodys": wish.nobodys,
-        "leadless": wish.leadless,
+        "leadless": _leadless(base) if wish.leadless else None,
     }
 
 
@@ -113,6 +113,10 @@ def _product(base: Base, text: str | None) -> int | None:
     from clientbase.sales import products
 
     return products.named(base, text)
+
+
+def _leadless(base: Base) -> str:
+    return json.dumps([sale for (sale,) in base.execute(SQL["leadless"])])
 
 
 def _promos(base: Base, text: str | None) -> str | None:
