@@ -349,7 +349,7 @@ def test_every_figure_is_what_the_definitions_say(
 ) -> None:
     with write(base, ACT, dry_run=True):
         write_down(base, world)
-        table = channels.report(base, day, period=days, by=by)
+        table = channels.report(base, day, period=days, credit=by)
         looked_after = dicts(managers.report(base, day, period=days))
     plain = Plain(world, days, day)
     check_channels(dicts(table), plain, by)
@@ -422,7 +422,7 @@ def test_a_day_before_anything_and_a_base_without_channels(base: Base) -> None:
 
 def test_a_credit_that_is_none_is_refused(base: Base) -> None:
     with pytest.raises(Misuse, match="second is no sale to credit"):
-        channels.report(base, LAST, by="second")
+        channels.report(base, LAST, credit="second")
 
 
 def test_the_orders_of_a_real_shop_are_credited_as_pandas_does(base: Base, data: Path) -> None:
@@ -433,7 +433,7 @@ def test_the_orders_of_a_real_shop_are_credited_as_pandas_does(base: Base, data:
         _bring_in(base, orders)
         for by in CREDITS:
             period = Period(date(2006, 1, 1), date(2006, 12, 31))
-            table = channels.report(base, LAST, period=period, by=by)
+            table = channels.report(base, LAST, period=period, credit=by)
             found = {row["channel"]: row for row in dicts(table)}
             expected = _by_pandas(orders, by)
             assert set(found) == set(NAMES)

@@ -12,7 +12,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from clientbase import money
-from clientbase.analysis import credit, smallness, ways
+from clientbase.analysis import credit as crediting
+from clientbase.analysis import smallness, ways
 from clientbase.analysis.credit import CREDITS, Tally
 from clientbase.analysis.period import EVER, Period, ended
 from clientbase.analysis.shares import percent
@@ -80,25 +81,25 @@ _PROMO = columns(
 )
 
 
-def report(base: Base, today: date, *, period: Period = EVER, by: str = "first") -> Table:
+def report(base: Base, today: date, *, period: Period = EVER, credit: str = "first") -> Table:
     """Return a row a channel as of a day, the one that brought most money first.
 
-    `by` is one of CREDITS. With tables of the spending by month, of who brought people, and of
-    promo codes. Raises Misuse for another `by`, and for a period that ends before it begins.
+    `credit` is one of CREDITS. With tables of the spending by month, of who brought people, and of
+    promo codes. Raises Misuse for another one, and for a period that ends before it begins.
     """
-    if by not in CREDITS:
+    if credit not in CREDITS:
         raise Misuse(
-            _("{text} is no sale to credit").format(text=shown(by)),
+            _("{text} is no sale to credit").format(text=shown(credit)),
             hint=_("choose one of: {names}").format(names=", ".join(CREDITS)),
         )
     days = period.until(today)
-    tallies = _tallies(base, today, days, by)
+    tallies = _tallies(base, today, days, credit)
     spent = dict(base.execute(SQL["spending"], days.values()).fetchall())
     table = Table("channels", COLUMNS, _rows(base, tallies, spent), as_of=today.isoformat())
     table.keys, table.essential = ("channel",), ESSENTIAL
     table.picture = Bars("channel", ("revenue",))
     table.empty = _("No channels yet; a lead brings one: clientbase lead add NAME --channel C")
-    table.notes = _notes(days, by, tallies, spent) if table.rows else []
+    table.notes = _notes(days, credit, tallies, spent) if table.rows else []
     table.tables = {
         "spending": Table(
             "spending", _SPENDING, base.execute(SQL["months"], days.values()).fetchall()
@@ -109,11 +110,11 @@ def report(base: Base, today: date, *, period: Period = EVER, by: str = "first")
     return table
 
 
-def _tallies(base: Base, today: date, days: Period, by: str) -> dict[int | None, Tally]:
+def _tallies(base: Base, today: date, days: Period, credit: str) -> dict[int | None, Tally]:
     found: defaultdict[int | None, Tally] = defaultdict(Tally)
-    for lead in credit.leads(base, today, days, kinds=True):
+    for lead in crediting.leads(base, today, days, kinds=True):
         found[lead.channel].add_leads(lead)
-    for paid in [*credit.money(base, days, by), *credit.nobodys(base, days)]:
+    for paid in [*crediting.money(base, days, credit), *crediting.nobodys(base, days)]:
         found[paid.channel].add_money(paid)
     return found
 
@@ -172,7 +173,7 @@ def _promo(base: Base, days: Period) -> Table:
 
 
 def _notes(
-    days: Period, by: str, tallies: Mapping[int | None, Tally], spent: Mapping[int, int]
+    days: Period, credit: str, tallies: Mapping[int | None, Tally], spent: Mapping[int, int]
 ) -> list[str]:
     first, last = (
         _("All money of a client goes to the channel of the first order ever."),
@@ -180,7 +181,7 @@ def _notes(
     )
     found = [
         days.note(),
-        first if by == "first" else last,
+        first if credit == "first" else last,
         _("Where an order names no channel it is that of its lead, else that of the contact."),
         _(
             "Conversion is the percent won of the leads that are won or lost: open ones do not "

@@ -17,8 +17,8 @@ app = Noun()
 def abc(
     ctx: typer.Context,
     by: By = CLIENTS,
-    from_: From = None,
-    to: To = None,
+    first: From = None,
+    last: To = None,
     as_of: AsOf = None,
     compare: Compare = None,
 ) -> None:
@@ -29,5 +29,5 @@ def abc(
     """
     from clientbase.analysis import abc as report
 
-    days = period(session(ctx), from_, to)
+    days = period(session(ctx), first, last)
     show(ctx, lambda base, today: report.report(base, today, by=by, period=days), as_of, compare)

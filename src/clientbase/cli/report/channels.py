@@ -39,7 +39,7 @@ def channels(
     days = period(session(ctx), first, last)
     show(
         ctx,
-        lambda base, today: report.report(base, today, period=days, by=credit),
+        lambda base, today: report.report(base, today, period=days, credit=credit),
         as_of,
         compare,
     )

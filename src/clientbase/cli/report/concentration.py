@@ -15,8 +15,8 @@ app = Noun()
 @app.verb("concentration", example="clientbase report concentration", kind=ReportCommand)
 def concentration(
     ctx: typer.Context,
-    from_: From = None,
-    to: To = None,
+    first: From = None,
+    last: To = None,
     as_of: AsOf = None,
     compare: Compare = None,
 ) -> None:
@@ -26,5 +26,5 @@ def concentration(
     """
     from clientbase.analysis import concentration as report
 
-    days = period(session(ctx), from_, to)
+    days = period(session(ctx), first, last)
     show(ctx, lambda base, today: report.report(base, today, period=days), as_of, compare)

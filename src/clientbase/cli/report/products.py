@@ -34,15 +34,15 @@ def products(
             show_default=False,
         ),
     ] = "",
-    from_: From = None,
-    to: To = None,
+    first: From = None,
+    last: To = None,
     as_of: AsOf = None,
     compare: Compare = None,
 ) -> None:
     """Show what is sold, to whom, how it changes, and what is bought together."""
     from clientbase.analysis import products as report
 
-    days = period(session(ctx), from_, to)
+    days = period(session(ctx), first, last)
 
     def made(base: Base, today: date) -> Table:
         return report.report(base, today, segment=segment, period=days)
