@@ -54,23 +54,22 @@ def beside(base: Base, period: Period, ids: str | None = None) -> Beside:
 
 def notes(base: Base, found: Beside) -> list[str]:
     """Say what of the period's money is in no product's figures; nothing where there is none."""
-    told: list[str] = []
-    if found.sales:
-        text = ngettext(
-            "{count} sale that names no product ({money}) is left out.",
-            "{count} sales that name no product ({money}) are left out.",
-            found.sales,
-        )
-        money = left_out.amount(base, found.paid)
-        told.append(Sentence(text, count=grouped(found.sales), money=money))
-    if found.refunds:
-        text = ngettext(
-            "{count} refund that names no product ({money}) is left out.",
-            "{count} refunds that name no product ({money}) are left out.",
-            found.refunds,
-        )
-        money = left_out.amount(base, found.returned)
-        told.append(Sentence(text, count=grouped(found.refunds), money=money))
+    sales = ngettext(
+        "{count} sale that names no product ({money}) is left out.",
+        "{count} sales that name no product ({money}) are left out.",
+        found.sales,
+    )
+    refunds = ngettext(
+        "{count} refund that names no product ({money}) is left out.",
+        "{count} refunds that name no product ({money}) are left out.",
+        found.refunds,
+    )
+    unnamed = ((sales, found.sales, found.paid), (refunds, found.refunds, found.returned))
+    told: list[str] = [
+        Sentence(text, count=grouped(count), money=left_out.amount(base, minor))
+        for text, count, minor in unnamed
+        if count
+    ]
     if found.discounts:
         text = _("Discounts on whole bills ({money}) are not taken off the products' money.")
         told.append(Sentence(text, money=left_out.amount(base, found.discounts)))
