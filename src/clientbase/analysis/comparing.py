@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from clientbase.table import Column, Pivot
@@ -32,8 +33,6 @@ def beside(now: Table, then: Table) -> Table:
 
 
 def _told(then: Table) -> str:
-    from datetime import date
-
     day = date.fromisoformat(then.as_of) if then.as_of else None
     return Sentence(_("Beside it is how it was on {day}."), day=day)
 

@@ -19,21 +19,18 @@ SQL = statements(__file__)
 
 
 def clients(base: Base, today: date) -> Least:
-    """Return the borders among the clients, by all that they brought up to a day."""
-    key = f"abc {today}"
-    if key in base.cache:
-        known: Least = base.cache[key]
-        return known
+    """Return the borders among the clients in minor units, by all that they brought up to a day."""
+    return thresholds.remembered(base, f"abc {today}", lambda: _clients(base, today))
+
+
+def _clients(base: Base, today: date) -> Least:
     said = settings.read(base)
     if thresholds.past(base, today):
         counted = Counter(revenue for _last, _orders, revenue in thresholds.clients(base, today))
         sums = sorted(counted.items(), reverse=True)
     else:
         sums = base.execute(SQL["sums"]).fetchall()
-    found = least(sums, said["abc.a"], said["abc.b"])
-    if not base.in_transaction:
-        base.cache[key] = found
-    return found
+    return least(sums, said["abc.a"], said["abc.b"])
 
 
 def parameters(chosen: Least) -> dict[str, int]:

@@ -105,7 +105,7 @@ def by_days(case: Case, fact: str, over: int) -> Step:
 
 
 def by_money(case: Case, fact: str, least: int) -> Step:
-    """Return whether an amount is reached, and how much is missing."""
+    """Return whether an amount in minor units is reached, and how much is missing."""
     amount = case.known[fact] or 0
     border = Sentence(">= {amount}", amount=left_out.amount(case.base, least))
     change = ""
@@ -120,7 +120,7 @@ def by_average(
 ) -> Step:
     """Return whether the typical order lies between two borders, which are `strictly` passed.
 
-    And how large one more order would have to be, where the average decides.
+    They are minor units. And how large one more order would have to be, where the average decides.
     """
     typical = case.known["typical_order"]
     fact = "average_order" if case.said["value.by"] == "average" else "median_order"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from clientbase import clock
 from clientbase.db import settings
@@ -21,6 +21,7 @@ SQL = statements(__file__)
 
 NOTHING: Mapping[str, Any] = {}
 Borders = tuple[float | None, float | None]
+T = TypeVar("T")
 # From so many on, all totals of a past day are worked out anew sooner than those that changed.
 MANY_LATER = 20_000
 _NAMES = re.compile(r":(\w+)")
@@ -61,12 +62,15 @@ def totals(base: Base, today: date, scope: Scope = "everyone") -> Past:
     then = past(base, today)
     if not then or scope not in _OF_ALL or base.in_transaction:
         return then
+    return remembered(base, f"totals {today}", lambda: _kept(base, today, then))
+
+
+def _kept(base: Base, today: date, then: Past) -> Past:
+    """Keep the totals of a past day aside and return the name of their table."""
     kept = compose.kept(today)
-    if kept not in base.cache:
-        table, rows = (SQL[name].replace("kept_totals", kept) for name in ("aside", "keep"))
-        rows = compose.of_totals(rows, past=then)
-        base.keep_aside(kept, table, rows, {"today": today.isoformat()})
-        base.cache[kept] = True
+    table, rows = (SQL[name].replace("kept_totals", kept) for name in ("aside", "keep"))
+    rows = compose.of_totals(rows, past=then)
+    base.keep_aside(kept, table, rows, {"today": today.isoformat()})
     return kept
 
 
@@ -75,13 +79,24 @@ def clients(base: Base, today: date) -> list[tuple[str, int, int]]:
 
     They are worked out once: borders of several classes are taken from them.
     """
-    key = f"clients {today}"
-    if key in base.cache:
-        known: list[tuple[str, int, int]] = base.cache[key]
-        return known
+    return remembered(base, f"clients {today}", lambda: _clients(base, today))
+
+
+def _clients(base: Base, today: date) -> list[tuple[str, int, int]]:
     then = totals(base, today)
     text = compose.of_totals(SQL["clients"], past=then)
-    found = base.execute(text, {"today": today.isoformat()} if then else {}).fetchall()
+    return base.execute(text, {"today": today.isoformat()} if then else {}).fetchall()
+
+
+def remembered(base: Base, key: str, make: Callable[[], T]) -> T:
+    """Return what was worked out before under a key, else work it out.
+
+    Inside of a transaction it is not kept: what is written may be taken back.
+    """
+    if key in base.cache:
+        known: T = base.cache[key]
+        return known
+    found = make()
     if not base.in_transaction:
         base.cache[key] = found
     return found
@@ -115,17 +130,15 @@ def borders(base: Base, today: date) -> Borders:
     Those of the settings, else the 33⅓ and 90 percentiles of the clients' average (or median)
     orders; None where there is no client.
     """
-    key = f"borders {today}"
-    if key in base.cache:
-        known: Borders = base.cache[key]
-        return known
+    return remembered(base, f"borders {today}", lambda: _borders(base, today))
+
+
+def _borders(base: Base, today: date) -> Borders:
     said = settings.read(base)
     low, high = said["value.low"], said["value.high"]
     if low is None or high is None:
         found = _percentiles(base, today, median=said["value.by"] == "median")
         low, high = found[0] if low is None else low, found[1] if high is None else high
-    if not base.in_transaction:
-        base.cache[key] = (low, high)
     return low, high
 
 
