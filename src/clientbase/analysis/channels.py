@@ -147,7 +147,7 @@ def _each(spent: int | None, count: int) -> int | None:
 
 
 def _referrers(base: Base, days: Period) -> Table:
-    past = thresholds.past(base, days.last) if days.last else ""
+    past = thresholds.totals(base, days.last) if days.last else ""
     text = compose.of_totals(SQL["referrers"], past=past)
     rows = base.execute(text, days.values()).fetchall()
     return Table("referrers", _REFERRERS, rows, keys=("contact_id", "external_id", "name"))
