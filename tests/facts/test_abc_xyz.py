@@ -150,7 +150,7 @@ def shelf(base: Base) -> Base:
         ("has_bought('cat''s brush')", date(2026, 3, 31), [1, 2]),
         ("has_bought('cat''s brush')", date(2026, 2, 28), [1]),
         ("not has_bought('Shampoo') and orders > 0", LAST, [2]),
-        ("r = rfm_r and f = rfm_f and m = rfm_m and rfm_segment = rfm", LAST, [1, 2]),
+        ("r = rfm_r and f = rfm_f and m = rfm_m and rfm = 100 * r + 10 * f + m", LAST, [1, 2]),
         ("ltv = revenue and ltv = 2", LAST, [1]),
     ],
 )

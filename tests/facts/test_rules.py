@@ -112,7 +112,10 @@ def _chosen(base: Base, rule: str) -> list[int]:
         ("base = 'VIP'", [2]),
         ("base in ('vip', 'potential')", [2, 3]),
         ("value_class = 'vip' and frequency_class = 'one-time'", [1]),
-        ("rfm = 'new customers'", [1]),
+        ("rfm_segment = 'new customers'", [1]),
+        # Both bought on the last day; the first once and for more, the second twice.
+        ("rfm = 515", [1]),
+        ("rfm = 551", [2]),
         ("temperature = 'cold' and stage = 'NEW' and open_leads = 1", [3]),
         ("case when orders > 0 then revenue / orders > 2000 else false end", [1]),
         ("coalesce(city, 'нет') = 'Нет'", [2]),

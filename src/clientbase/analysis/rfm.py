@@ -54,7 +54,7 @@ _FACTS = (
     "rfm_r",
     "rfm_f",
     "rfm_m",
-    "rfm",
+    "rfm_segment",
 )
 _SCORED = ("orders", "revenue", "rfm_r", "rfm_f")
 _SEGMENTS = columns("segment", "clients:number", "revenue:money", "share:percent")

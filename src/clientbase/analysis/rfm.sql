@@ -4,7 +4,7 @@
 -- Each client with the scores, the best first.
 select
     contact_id, external_id, name, last_sale_on, days_since_sale, orders, revenue,
-    rfm_r, rfm_f, rfm_m, 100 * rfm_r + 10 * rfm_f + rfm_m, rfm
+    rfm_r, rfm_f, rfm_m, 100 * rfm_r + 10 * rfm_f + rfm_m, rfm_segment
 from facts
 order by 100 * rfm_r + 10 * rfm_f + rfm_m desc, revenue desc, contact_id;
 

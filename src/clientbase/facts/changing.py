@@ -370,6 +370,5 @@ _BEHIND: dict[str, Callable[[Case, str], list[Step]]] = {
     "late": _late,
     "abc": _abc,
     "xyz": _xyz,
-    "rfm": _rfm,
     "rfm_segment": _rfm,
 }

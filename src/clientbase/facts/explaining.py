@@ -88,7 +88,7 @@ def _table(
 
 
 def _known(base: Base, facts: dict[str, Fact], contact: int, today: date) -> dict[str, Any]:
-    scored = _SCORES if not {"rfm", *_SCORES}.isdisjoint(facts) else ()
+    scored = _SCORES if not {"rfm", "rfm_segment", *_SCORES}.isdisjoint(facts) else ()
     wanted = tuple(dict.fromkeys((*changing.READ, *scored, *facts)))
     cursor = read(base, wanted, today, scope="one", values={"contact_id": contact})
     known = dict(zip(wanted, cursor.fetchone(), strict=True))

@@ -144,7 +144,7 @@ def _places(base: Base, day: date, notes: list[str]) -> tuple[Places, Places]:
     Where fixed cuts do not fit, nobody is in the former, and a note says why.
     """
     try:
-        rows = read(base, (*_CLASSES, "rfm"), day, scope="clients").fetchall()
+        rows = read(base, (*_CLASSES, "rfm_segment"), day, scope="clients").fetchall()
     except Refused as error:
         notes.append(f"rfm: {error.message}")
         rows = [(*row, None) for row in read(base, _CLASSES, day, scope="clients")]

@@ -49,7 +49,7 @@ def _built_in() -> dict[str, Segment]:
         for other in VALUE
     ]
     found += [Segment(f"base:{kind}", _is("base", kind), definitions.BASE[kind]) for kind in BASES]
-    found += [Segment(f"rfm:{slug(name)}", _is("rfm", name)) for name in rfm.SEGMENTS]
+    found += [Segment(f"rfm:{slug(name)}", _is("rfm_segment", name)) for name in rfm.SEGMENTS]
     found += [
         Segment(f"abc:{letter}", _is("abc", letter), definitions.ABC[letter])
         for letter in letters.ABC
@@ -223,7 +223,7 @@ def _sizes(base: Base, today: date, notes: list[str]) -> list[int | None]:
 def _scored(base: Base, today: date, notes: list[str]) -> dict[str, int | None]:
     names = {name: f"rfm:{slug(name)}" for name in rfm.SEGMENTS}
     try:
-        rows = read(base, ("rfm",), today, SQL["scored"], scope="clients").fetchall()
+        rows = read(base, ("rfm_segment",), today, SQL["scored"], scope="clients").fetchall()
     except Refused as error:
         notes.append(f"rfm: {error.message}")
         return dict.fromkeys(names.values())

@@ -26,4 +26,4 @@ group by 1, 2, 3, 4, 5, 6;
 
 -- name: scored
 -- How many clients there are in each segment of RFM, behind the facts.
-select rfm, count(*) from facts group by 1;
+select rfm_segment, count(*) from facts group by 1;

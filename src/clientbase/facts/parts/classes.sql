@@ -148,6 +148,9 @@ case
 end
 
 -- name: rfm
+100 * below.rfm_r + 10 * below.rfm_f + below.rfm_m
+
+-- name: rfm_segment
 -- New Customers needs one order; the rest of that cell is Potential Loyalist.
 case
     when below.orders > 1 and below.rfm_r = 5 and below.rfm_f = 1 then 'Potential Loyalist'
