@@ -175,7 +175,10 @@ def test_fixed_cuts_stand_in_place_of_quantiles(opened: Open) -> None:
 def test_a_base_without_clients_says_so(opened: Open) -> None:
     with opened(Book([Person(FIRST)])) as base:
         table = rfm.report(base, LAST)
-        assert (_rows(table), table.empty) == ([], "No clients yet.")
+        assert (_rows(table), table.empty) == (
+            [],
+            ("No clients yet; a sale makes them: clientbase sale record WHO AMOUNT"),
+        )
         assert all(_rows(part) == [] for name, part in table.tables.items() if name != "advice")
 
 

@@ -157,4 +157,6 @@ def test_tables_alone_as_csv(busy: Shop) -> None:
 
 def test_an_empty_base_says_so(shop: Shop) -> None:
     assert shop.rows("report", "ltv", "--forecast") == []
-    assert "No clients yet." in shop.ok("report", "ltv").splitlines()
+    assert ("No clients yet; a sale makes them: clientbase sale record WHO AMOUNT") in shop.ok(
+        "report", "ltv"
+    ).splitlines()

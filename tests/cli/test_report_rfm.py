@@ -145,4 +145,6 @@ def test_a_picked_table_is_what_the_options_of_a_list_shape(busy: Shop) -> None:
 
 def test_an_empty_base_says_so(shop: Shop) -> None:
     assert shop.rows("report", "rfm") == []
-    assert "No clients yet." in shop.ok("report", "rfm").splitlines()
+    assert ("No clients yet; a sale makes them: clientbase sale record WHO AMOUNT") in shop.ok(
+        "report", "rfm"
+    ).splitlines()

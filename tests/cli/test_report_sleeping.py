@@ -84,7 +84,9 @@ def test_reasons_of_leaving_are_counted(quiet: Shop) -> None:
 
 def test_an_empty_base_has_nobody_quiet(shop: Shop) -> None:
     assert shop.rows("report", "sleeping") == []
-    assert "No clients yet." in shop.ok("report", "sleeping").splitlines()
+    assert ("No clients yet; a sale makes them: clientbase sale record WHO AMOUNT") in shop.ok(
+        "report", "sleeping"
+    ).splitlines()
 
 
 def test_kinds_of_base_have_the_promised_keys(quiet: Shop) -> None:

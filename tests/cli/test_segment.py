@@ -425,7 +425,9 @@ def test_moves_backwards_and_of_unknown_segments_are_refused(busy: Shop) -> None
 
 
 def test_moves_of_an_empty_base_say_so(shop: Shop) -> None:
-    assert "No clients yet." in shop.ok("segment", "moves").splitlines()
+    assert ("No clients yet; a sale makes them: clientbase sale record WHO AMOUNT") in shop.ok(
+        "segment", "moves"
+    ).splitlines()
     assert shop.rows("segment", "moves", "late") == []
 
 

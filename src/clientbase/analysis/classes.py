@@ -184,7 +184,7 @@ def matrix(found: Classed) -> Table:
 def empty(by: str) -> str:
     """Say that there is nothing to sort, and what to type."""
     if by == CLIENTS:
-        return smallness.no_clients()
+        return left_out.no_clients()
     return _("No products sold; a sale names them: clientbase sale record WHO --item NAME")
 
 

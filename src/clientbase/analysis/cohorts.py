@@ -49,7 +49,7 @@ def report(base: Base, today: date) -> Table:
     table.count = lambda: len(rows)
     table.keys = ("cohort", "month")
     table.essential = ("cohort", "month", "size", "active", "retention", "revenue_per_head")
-    table.empty = smallness.no_clients()
+    table.empty = left_out.no_clients()
     table.notes = _notes(base, today, last, sum(size for _cohort, size, *_rest in sizes))
     table.tables["sizes"] = Table("sizes", _SIZES, sizes, keys=("cohort",))
     return table

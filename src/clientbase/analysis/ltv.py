@@ -106,7 +106,7 @@ def report(
     table.count = lambda: len(shown)
     table.essential = _essential(foretold)
     table.keys = ("contact_id", "external_id", "name")
-    table.empty = _("No clients yet.")
+    table.empty = left_out.no_clients()
     table.tables = _tables(clients, foretold)
     table.notes = _notes(base, today, foretold, len(clients) - len(shown))
     if begun is not None:

@@ -71,7 +71,7 @@ def report(base: Base, today: date) -> Table:
     table = Table("repeat", COLUMNS, rows, as_of=today.isoformat())
     table.count = lambda: len(rows)
     table.keys = ("purchase",)
-    table.empty = smallness.no_clients()
+    table.empty = left_out.no_clients()
     table.notes = _notes(base, today, steps.clients[1])
     table.tables["gaps"] = Table(
         "gaps", _GAPS, _gaps(steps.gaps), keys=("days",), picture=Bars("days", ("gaps",))

@@ -98,7 +98,7 @@ def report(base: Base, today: date, *, bins: int = rfm.BINS) -> Table:
     table.count = lambda: cuts.clients
     table.essential = ("contact_id", "name", "recency_days", "orders", "revenue", "rfm", "segment")
     table.keys = ("contact_id", "external_id", "name")
-    table.empty = _("No clients yet.")
+    table.empty = left_out.no_clients()
     table.notes = _notes(base, cuts, cells)
     table.tables["segments"] = _segments(cells if bins == rfm.BINS else [])
     table.tables["grid"] = _grid(cells, bins)

@@ -198,7 +198,7 @@ def _left(base: Base, today: date, since: date | None) -> Table:
 
 def _empty(states: dict[str, list[int]]) -> str:
     if not any(clients for clients, _money in states.values()):
-        return _("No clients yet.")
+        return left_out.no_clients()
     return _("Nobody is late, and nobody sleeps.")
 
 

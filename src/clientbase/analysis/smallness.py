@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from clientbase.words import Sentence, _, grouped, ngettext
+from clientbase.words import Sentence, grouped, ngettext
 
 SMALL = 50  # clients, contacts or leads: fewer are few
-
-
-def no_clients() -> str:
-    """Say that there are no clients yet, and what to type."""
-    return _("No clients yet; a sale makes them: clientbase sale record WHO AMOUNT")
 
 
 def notes(count: int) -> list[str]:

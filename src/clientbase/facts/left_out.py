@@ -8,7 +8,7 @@ from clientbase import money
 from clientbase.db import settings
 from clientbase.db.statements import statements
 from clientbase.facts import compose, thresholds
-from clientbase.words import Sentence, grouped, ngettext
+from clientbase.words import Sentence, _, grouped, ngettext
 
 if TYPE_CHECKING:
     from datetime import date
@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from clientbase.db.connection import Base
 
 SQL = statements(__file__)
+
+
+def no_clients() -> str:
+    """Say that there are no clients yet, and what to type."""
+    return _("No clients yet; a sale makes them: clientbase sale record WHO AMOUNT")
 
 
 def notes(base: Base, today: date, first: date | None = None) -> list[str]:
