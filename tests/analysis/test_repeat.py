@@ -115,6 +115,25 @@ def test_money_of_a_month_is_parted_in_three(opened: Open) -> None:
     ]
 
 
+def test_what_was_given_back_before_coming_is_whole_though_it_began_before_the_year(
+    opened: Open,
+) -> None:
+    sales = [
+        Sale(0, date(2025, 10, 3), 100),  # all given back, before and in the months shown
+        Sale(0, date(2026, 2, 1), 40),  # so that this is the first order
+        Sale(1, date(2025, 10, 3), 50),  # came before the months shown, and paid then
+    ]
+    refunds = [
+        Refund(0, 0, date(2025, 11, 5), 30),
+        Refund(0, 0, date(2025, 12, 5), 70),
+        Refund(1, 2, date(2025, 11, 5), 10),
+    ]
+    with opened(Book([CLIENT] * 2, sales, refunds)) as base:
+        table = repeat.report(base, LAST)
+    money = {row[0]: tuple(row[4:8]) for row in table.tables["months"].rows if any(row[4:8])}
+    assert money == {"2026-02": (40, 0, 0, 40)}
+
+
 def test_one_sale_and_none(opened: Open) -> None:
     with opened(Book([CLIENT], [Sale(0, LAST, 100)])) as base:
         table = repeat.report(base, LAST)

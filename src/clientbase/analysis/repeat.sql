@@ -3,7 +3,8 @@
 -- name: months
 -- Behind the facts of the clients: by month from :first on, those who came in it and bought, those
 -- who came before and bought, the money of the orders and the other money (given back, or to be) of
--- each. What lies before the first order is of its month.
+-- each. What lies before the first order is of its month, also where that was before :first: a sale
+-- that was given back wholly, and the money given back.
 select
     month,
     sum(iif(fresh, bought, 0)),
@@ -30,13 +31,18 @@ from (
             from sale indexed by sale_contact
             where contact_id is not null and voided_on is null and sold_on between :first and :today
             union all
+            select contact_id, substr(sold_on, 1, 7), amount, 0
+            from sale
+            where id in (select id from returned) and sold_on < :first
+            union all
             select contact_id, substr(refunded_on, 1, 7), -amount, 0
             from refund
-            where contact_id is not null and voided_on is null and refunded_on between :first and :today
+            where contact_id is not null and voided_on is null and refunded_on <= :today
         )
         group by contact_id, month
     ) as moved
     inner join facts on facts.contact_id = moved.contact_id
+    where max(moved.month, substr(facts.first_sale_on, 1, 7)) >= substr(:first, 1, 7)
 )
 group by month;
 
