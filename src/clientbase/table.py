@@ -50,6 +50,14 @@ class Pivot(NamedTuple):
     cell: tuple[str, ...]
     heat: str = ""
 
+    def of(self, columns: Iterable[Column]) -> Pivot | Literal["list"]:
+        """Return the grid of some of the columns: a list where a side is missing, or the cells."""
+        names = {column.name for column in columns}
+        cell = tuple(name for name in self.cell if name in names)
+        if not cell or not names >= {self.down, self.across}:
+            return "list"
+        return self._replace(cell=cell, heat=self.heat if self.heat in names else "")
+
 
 class Bars(NamedTuple):
     """A picture of a list: a bar beside each row.

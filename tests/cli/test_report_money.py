@@ -185,3 +185,16 @@ def test_cohorts_on_paper(busy: Shop) -> None:
         "--------------  ------  ------",
         "2026-09         100,0%  100,0%",
     ]
+
+
+def test_columns_of_a_grid_are_chosen_and_without_a_side_it_is_a_list(busy: Shop) -> None:
+    sizes = [row["size"] for row in busy.rows("report", "cohorts")]
+    listed = busy.ok("report", "cohorts", "--columns", "size").splitlines()
+    assert listed[0].strip() == "size"
+    assert [int(line) for line in listed[2 : 2 + len(sizes)]] == sizes
+    sides = ["report", "cohorts", "--columns", "cohort,month,retention"]
+    assert busy.ok(*sides).startswith("cohort \\ month")
+    for columns in ("abc", "abc,xyz", "items,revenue", "abc,xyz,revenue"):
+        matrix = ["report", "abc", "--table", "matrix", "--columns", columns]
+        assert ("abc \\ xyz" in busy.ok(*matrix)) is (columns == "abc,xyz,revenue")
+        assert "<table" in busy.ok(*matrix, "--format", "html")

@@ -372,6 +372,6 @@ def _sorted(table: Table, wish: str) -> Table:
 def _chosen(table: Table, wish: str) -> Table:
     places = [_index(table, name.strip()) for name in wish.split(",")]
     chosen = tuple(table.columns[place] for place in places)
-    return replace(
-        table, columns=chosen, rows=(tuple(row[place] for place in places) for row in table.rows)
-    )
+    rows = (tuple(row[place] for place in places) for row in table.rows)
+    layout = table.layout if isinstance(table.layout, str) else table.layout.of(chosen)
+    return replace(table, columns=chosen, rows=rows, layout=layout)
