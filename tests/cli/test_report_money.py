@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 import pytest
 
+from clientbase.table import Table, columns
+
 if TYPE_CHECKING:
+    from clientbase.db.connection import Base
     from shop import Shop
 
 KEYS = {
@@ -194,7 +198,34 @@ def test_columns_of_a_grid_are_chosen_and_without_a_side_it_is_a_list(busy: Shop
     assert [int(line) for line in listed[2 : 2 + len(sizes)]] == sizes
     sides = ["report", "cohorts", "--columns", "cohort,month,retention"]
     assert busy.ok(*sides).startswith("cohort \\ month")
-    for columns in ("abc", "abc,xyz", "items,revenue", "abc,xyz,revenue"):
-        matrix = ["report", "abc", "--table", "matrix", "--columns", columns]
-        assert ("abc \\ xyz" in busy.ok(*matrix)) is (columns == "abc,xyz,revenue")
+    for chosen in ("abc", "abc,xyz", "items,revenue", "abc,xyz,revenue"):
+        matrix = ["report", "abc", "--table", "matrix", "--columns", chosen]
+        assert ("abc \\ xyz" in busy.ok(*matrix)) is (chosen == "abc,xyz,revenue")
         assert "<table" in busy.ok(*matrix, "--format", "html")
+
+
+@pytest.mark.parametrize(
+    ("made", "words"),
+    [
+        ("analysis.rfm.report", "report rfm"),
+        ("analysis.page.report", "report page"),
+        ("facts.moves.of_all", "segment moves"),
+        ("facts.explaining.explain", "segment explain late 1"),
+    ],
+)
+def test_a_sale_recorded_meanwhile_is_in_no_part_of_a_report(
+    made: str, words: str, busy: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def sales_twice(base: Base, *_args: object, **_options: object) -> Table:
+        before = count(base)
+        busy.ok("sale", "record", "1", "5")
+        return Table("sales", columns("before", "after"), [(before, count(base))])
+
+    def count(base: Base) -> int:
+        return int(base.one("select count(*) from sale"))
+
+    monkeypatch.setattr(f"clientbase.{made}", sales_twice)
+    (row,) = busy.rows(*words.split())
+    assert row["before"] == row["after"]
+    with contextlib.closing(busy.connect()) as base:
+        assert count(base) == row["after"] + 1

@@ -75,8 +75,9 @@ def explain(
     from clientbase.people.resolving import resolve
 
     run = session(ctx)
-    contact = resolve(run.base, who)
-    run.show(explaining.explain(run.base, name, contact, run.day(as_of)))
+    day = run.day(as_of)
+    with run.reading() as base:
+        run.show(explaining.explain(base, name, resolve(base, who), day))
 
 
 @app.verb(
@@ -105,7 +106,8 @@ def moves(
 
     run = session(ctx)
     days = _two_days(run, since, until)
-    run.show(area.of_segment(run.base, name, days) if name else area.of_all(run.base, days))
+    with run.reading() as base:
+        run.show(area.of_segment(base, name, days) if name else area.of_all(base, days))
 
 
 @app.verb("facts", example="clientbase segment facts", kind=ListCommand)

@@ -132,6 +132,15 @@ class Session:
             yield self.base
         self.kept = self.kept or (not derived and journal.kept(self.base, operation))
 
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Base]:
+        """Read the base as it is now: who writes beside it changes no part of a report."""
+        self.base.execute("begin")
+        try:
+            yield self.base
+        finally:
+            self.base.rollback()
+
     def close(self) -> None:
         """Close the base, which brings the rows from its log into the file."""
         if self._base is not None:

@@ -32,4 +32,6 @@ def page(
     from clientbase.analysis import page as area
 
     run = session(ctx)
-    run.show(area.report(run.base, run.day(as_of), months=months, title=title))
+    day = run.day(as_of)
+    with run.reading() as base:
+        run.show(area.report(base, day, months=months, title=title))

@@ -37,12 +37,13 @@ def show(
     run = session(ctx)
     today = run.day(as_of)
     then = None if compare is None else run.day(compare)
-    table = report(run.base, today)
-    if then is not None:
-        from clientbase.analysis.comparing import beside
+    with run.reading() as base:
+        table = report(base, today)
+        if then is not None:
+            from clientbase.analysis.comparing import beside
 
-        table = beside(table, report(run.base, then))
-    run.show(table)
+            table = beside(table, report(base, then))
+        run.show(table)
 
 
 def period(run: Session, first: str | None, last: str | None) -> Period:
