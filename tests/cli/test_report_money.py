@@ -204,6 +204,14 @@ def test_columns_of_a_grid_are_chosen_and_without_a_side_it_is_a_list(busy: Shop
         assert "<table" in busy.ok(*matrix, "--format", "html")
 
 
+def test_a_grid_that_is_sorted_is_a_list(busy: Shop) -> None:
+    rows = busy.rows("report", "abc", "--table", "matrix", "--sort", "-items")
+    assert [row["items"] for row in rows] == sorted((row["items"] for row in rows), reverse=True)
+    drawn = busy.ok("report", "abc", "--table", "matrix", "--sort", "-items").splitlines()
+    assert drawn[0].split() == ["abc", "xyz", "items", "revenue", "share"]
+    assert [line.split()[0] for line in drawn[2 : 2 + len(rows)]] == [row["abc"] for row in rows]
+
+
 @pytest.mark.parametrize(
     ("made", "words"),
     [

@@ -375,7 +375,9 @@ def _sorted(table: Table, wish: str) -> Table:
     filled = [row for row in rows if row[place] is not None]
     empty = [row for row in rows if row[place] is None]
     filled.sort(key=key, reverse=wish.startswith("-"))
-    return replace(table, rows=filled + empty)
+    # A grid has its own order: sorted by something else its sides would be out of theirs.
+    layout = table.layout if isinstance(table.layout, str) else "list"
+    return replace(table, rows=filled + empty, layout=layout)
 
 
 def _chosen(table: Table, wish: str) -> Table:
