@@ -135,11 +135,12 @@ class Session:
     @contextlib.contextmanager
     def reading(self) -> Iterator[Base]:
         """Read the base as it is now: who writes beside it changes no part of a report."""
-        self.base.execute("begin")
+        self.base.snapshot()
         try:
             yield self.base
         finally:
             self.base.rollback()
+            self.base.cache.clear()  # what was kept of that moment
 
     def close(self) -> None:
         """Close the base, which brings the rows from its log into the file."""

@@ -37,18 +37,26 @@ class Base(sqlite3.Connection):
     on_wait: Callable[[], None] = staticmethod(_silence)
     cache: dict[str, Any]
     taught: set[str]  # functions of ours that this connection knows
+    writing: bool = False  # inside of `journal.write`, which may take back what is there
 
     def one(self, sql: str, values: dict[str, Any] | tuple[Any, ...] = ()) -> Any:
         """Return the first column of the first row, or None."""
         row = self.execute(sql, values).fetchone()
         return None if row is None else row[0]
 
+    def snapshot(self) -> None:
+        """Begin to read the base as it is now, whatever is written beside it, until a rollback."""
+        # What is kept aside meanwhile stays in memory; it can't be said any later.
+        self.execute("pragma temp_store = memory")
+        self.execute("begin")
+
     def keep_aside(self, name: str, table: str, rows: str, values: dict[str, Any]) -> None:
         """Make a table anew that this connection alone knows, in memory, gone when it is closed.
 
         `table` creates it in `temp` and `rows` fills it: the base itself is not written.
         """
-        self.execute("pragma temp_store = memory")
+        if not self.in_transaction:
+            self.execute("pragma temp_store = memory")
         self.execute("pragma query_only = off")
         try:
             self.execute(f"drop table if exists temp.{name}")

@@ -38,6 +38,7 @@ def write(base: Base, act: Act, *, dry_run: bool = False) -> Iterator[int]:
     command that changed nothing leaves no operation behind.
     """
     _begin(base)
+    base.writing = True
     try:
         before = _heights(base)
         operation = _start(base, act)
@@ -54,6 +55,7 @@ def write(base: Base, act: Act, *, dry_run: bool = False) -> Iterator[int]:
             base.rollback()
         raise
     finally:
+        base.writing = False
         base.cache.clear()
         with contextlib.suppress(sqlite3.Error):
             base.execute("pragma query_only = on")

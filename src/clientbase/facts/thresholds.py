@@ -60,7 +60,7 @@ def totals(base: Base, today: date, scope: Scope = "everyone") -> Past:
     may change them.
     """
     then = past(base, today)
-    if not then or scope not in _OF_ALL or base.in_transaction:
+    if not then or scope not in _OF_ALL or base.writing:
         return then
     return remembered(base, f"totals {today}", lambda: _kept(base, today, then))
 
@@ -97,7 +97,7 @@ def remembered(base: Base, key: str, make: Callable[[], T]) -> T:
         known: T = base.cache[key]
         return known
     found = make()
-    if not base.in_transaction:
+    if not base.writing:
         base.cache[key] = found
     return found
 
