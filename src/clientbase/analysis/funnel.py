@@ -294,8 +294,9 @@ def _notes(base: Base, period: Period, wish: Wish, groups: Sequence[_Group]) -> 
     found.append(
         _(
             "A lead counts once at each stage; one that skipped a stage, or bought before it, "
-            "passed it. To next and to won are percents of those who are decided: open leads "
-            "do not lower them. Days are those of leads that have left the stage."
+            "passed it, and one that went back stays among those who entered the stages beyond. "
+            "To next and to won are percents of those who are decided: open leads do not lower "
+            "them. Days are those of leads that have left the stage."
         )
     )
     told = _(
