@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from typer.core import TyperOption
 
 from clientbase.cli import who
-from clientbase.cli.command import LISTING, Command
+from clientbase.cli.command import Command, listing_options
 from clientbase.errors import Misuse
 from clientbase.normal import shown
 from clientbase.words import N_, _
@@ -56,23 +56,21 @@ _SAID = "clientbase.said"
 class ContactCommand(Command):
     """A command that says things about a contact."""
 
-    more: Sequence[TyperOption] = ()
-
-    def __init__(self, *args: Any, **settings: Any) -> None:
-        """Add the options of all attributes behind the command's own."""
-        self.extra = [
+    def more(self) -> Sequence[TyperOption]:
+        """Return the options of all attributes."""
+        return [
             *(_option(name, metavar, text, multiple=True) for name, metavar, text in MANY),
             *(_option(name, metavar, text) for name, metavar, text in TEXTS),
             _kind(),
-            *self.more,
         ]
-        super().__init__(*args, **settings)
 
 
 class ContactsCommand(ContactCommand):
     """A command that says things about one contact or several."""
 
-    more = LISTING
+    def more(self) -> Sequence[TyperOption]:
+        """Return the options of all attributes, and those of a list."""
+        return [*super().more(), *listing_options()]
 
 
 def said(ctx: typer.Context, name: str | None) -> NewContact:

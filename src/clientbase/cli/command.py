@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 import os
 from importlib import import_module
@@ -95,35 +96,47 @@ COMMON = [
     _option("--quiet", "-q", text=N_("no talk beside the data"), is_flag=True, default=False),
 ]
 
-LISTING = [
-    _option(
-        "--limit",
-        "-n",
-        text=N_("how many rows; 0 is all (on a terminal 50 if not said)"),
-        type=int,
-        metavar="N",
-    ),
-    _option("--sort", text=N_("sort by this column; -COLUMN downwards"), metavar="COLUMN"),
-    _option("--columns", text=N_("show these columns alone: a,b,c"), metavar="NAMES"),
-]
 
-REPORT = [
-    *LISTING,
-    _option("--table", text=N_("for csv and tsv: which table of the report"), metavar="NAME"),
-    _option("--summary", text=N_("leave the list out"), is_flag=True, default=False),
-]
+# A command that is no list need not pay for them.
+@functools.cache
+def listing_options() -> list[TyperOption]:
+    """Return the options of a list."""
+    return [
+        _option(
+            "--limit",
+            "-n",
+            text=N_("how many rows; 0 is all (on a terminal 50 if not said)"),
+            type=int,
+            metavar="N",
+        ),
+        _option("--sort", text=N_("sort by this column; -COLUMN downwards"), metavar="COLUMN"),
+        _option("--columns", text=N_("show these columns alone: a,b,c"), metavar="NAMES"),
+    ]
+
+
+@functools.cache
+def report_options() -> list[TyperOption]:
+    """Return the options of a report of several tables."""
+    return [
+        *listing_options(),
+        _option("--table", text=N_("for csv and tsv: which table of the report"), metavar="NAME"),
+        _option("--summary", text=N_("leave the list out"), is_flag=True, default=False),
+    ]
 
 
 class Command(TyperCommand):
     """A command that writes rows: it takes every format, and its help ends with an example."""
 
-    extra: Sequence[TyperOption] = ()
     is_report = False
 
     def __init__(self, *args: Any, **settings: Any) -> None:
         """Add the common options behind the command's own."""
         super().__init__(*args, **settings)
-        self.params = [*self.params, *self.extra, *COMMON]
+        self.params = [*self.params, *self.more(), *COMMON]
+
+    def more(self) -> Sequence[TyperOption]:
+        """Return the options of this kind of command, before those that all have."""
+        return ()
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help in the reader's language."""
@@ -151,13 +164,18 @@ class Command(TyperCommand):
 class ListCommand(Command):
     """A command that shows a list."""
 
-    extra = LISTING
+    def more(self) -> Sequence[TyperOption]:
+        """Return the options of a list."""
+        return listing_options()
 
 
 class ReportCommand(Command):
     """A command that shows a report of one or more tables."""
 
-    extra = REPORT
+    def more(self) -> Sequence[TyperOption]:
+        """Return the options of a report."""
+        return report_options()
+
     is_report = True
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from clientbase.db import settings
@@ -32,7 +33,7 @@ def change(case: Case, fact: Fact, asked: tuple[str, str] | None, *, holds: bool
         return _by_number(case, fact, operator, value)
     if holds:
         return ""
-    if compose.BOUGHT.fullmatch(fact.part):
+    if re.fullmatch(compose.BOUGHT, fact.part):
         return _("an order with it would do")
     words = _words(fact, operator, value)
     if not words:
@@ -50,7 +51,7 @@ def _words(fact: Fact, operator: str, value: str) -> list[str]:
         return ["edit", f"--{_ADDED[fact.name]}", "..."]
     if fact.name in _EDITED:
         return ["edit", "--" + fact.name.replace("_", "-"), _quoted(value)]
-    if compose.FIELD.fullmatch(fact.part):
+    if re.fullmatch(compose.FIELD, fact.part):
         return ["edit", "--field", _quoted(f"{fact.name}={value}")]
     return []
 

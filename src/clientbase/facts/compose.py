@@ -29,12 +29,13 @@ Scope = Literal["everyone", "one", "these", "many", "clients"]
 Past = str
 KEPT = "totals_"
 
-FIELD = re.compile(r"field_(\d+)")
-THINGS = re.compile(r"things_(\d+)(?:_(\d+))?")
-BOUGHT = re.compile(r"bought_(\d+)")
-_BELOW = re.compile(r"\bbelow\.(\w+)")
-_TOTALS = re.compile(r"\bcontact_total\b")
-_OF_CONTACT = re.compile(r"\bcontact\.")
+# Patterns are kept as text: `re` compiles one when it is first used, not at every start.
+FIELD = r"field_(\d+)"
+THINGS = r"things_(\d+)(?:_(\d+))?"
+BOUGHT = r"bought_(\d+)"
+_BELOW = r"\bbelow\.(\w+)"
+_TOTALS = r"\bcontact_total\b"
+_OF_CONTACT = r"\bcontact\."
 # Before the others that may use it.
 _WITH = ("returned", "purchase", "later", "total_then", "total_lately")
 # Of whom totals of a past day are worked out where a scope names them.
@@ -107,9 +108,9 @@ def _then(text: str, scope: Scope, past: Past) -> str:
     if not past:
         return text
     if past not in {"lately", "long"}:
-        return _TOTALS.sub(past, text)
+        return re.sub(_TOTALS, past, text)
     most_are_kept = past == "lately" and scope not in _NAMED
-    return _TOTALS.sub("total_lately" if most_are_kept else "total_then", text)
+    return re.sub(_TOTALS, "total_lately" if most_are_kept else "total_then", text)
 
 
 def _helpers(text: str, scope: Scope, past: Past, tail: str = "") -> Iterator[str]:
@@ -126,7 +127,7 @@ def _helpers(text: str, scope: Scope, past: Past, tail: str = "") -> Iterator[st
 
 def _ground(names: Iterable[str], scope: Scope) -> str:
     listed = _listed(names, scope)
-    alone = scope == "clients" and not _OF_CONTACT.search(listed)
+    alone = scope == "clients" and not re.search(_OF_CONTACT, listed)
     return f"select {listed} {PARTS['from clients alone' if alone else f'from {scope}']}"
 
 
@@ -135,21 +136,23 @@ def _listed(names: Iterable[str], scope: Scope) -> str:
 
 
 def _fragment(name: str, scope: Scope) -> str:
-    field = FIELD.fullmatch(name)
+    if name == "contact_id" and scope == "clients":
+        return PARTS["contact_id of clients"]
+    if name in PARTS:
+        return PARTS[name]
+    field = re.fullmatch(FIELD, name)
     if field:
         return PARTS["field"].replace(":field", str(int(field[1])))
-    things = THINGS.fullmatch(name)
+    things = re.fullmatch(THINGS, name)
     if things and things[2]:
         values = PARTS["things-values"].replace(":field", str(int(things[2])))
         return values.replace(":kind", str(int(things[1])))
     if things:
         return PARTS["things-any"].replace(":kind", str(int(things[1])))
-    bought = BOUGHT.fullmatch(name)
+    bought = re.fullmatch(BOUGHT, name)
     if bought:
         return PARTS["bought-any"].replace(":product", str(int(bought[1])))
-    if name == "contact_id" and scope == "clients":
-        return PARTS["contact_id of clients"]
-    return PARTS[name]
+    raise KeyError(name)
 
 
 def _layers(wanted: Iterable[str]) -> list[list[str]]:
@@ -166,6 +169,8 @@ def _layers(wanted: Iterable[str]) -> list[list[str]]:
 
 def _measure(name: str, height: dict[str, int]) -> int:
     if name not in height:
-        below = [_measure(other, height) for other in _BELOW.findall(_fragment(name, "everyone"))]
+        below = [
+            _measure(other, height) for other in re.findall(_BELOW, _fragment(name, "everyone"))
+        ]
         height[name] = 1 + max(below, default=-1)
     return height[name]

@@ -8,7 +8,6 @@ from clientbase import clock
 from clientbase.db import settings
 from clientbase.errors import Refused
 from clientbase.normal import LONGEST_NOTE, clean_text, fold, optional_text, shown
-from clientbase.people.channels import channel_id
 from clientbase.people.resolving import resolve
 from clientbase.words import _
 
@@ -95,11 +94,17 @@ def _special(base: Base, said: NewContact, today: date) -> dict[str, Any]:
     if said.birthday is not None:
         row["birthday"] = _birthday(base, said.birthday, today)
     if said.channel is not None:
-        row["channel_id"] = channel_id(base, said.channel) if said.channel.strip() else None
+        row["channel_id"] = _channel(base, said.channel)
     if said.referred_by is not None:
         referrer = said.referred_by
         row["referred_by_id"] = resolve(base, referrer) if referrer.strip() else None
     return row
+
+
+def _channel(base: Base, text: str) -> int | None:
+    from clientbase.people.channels import channel_id  # the card of a contact needs none
+
+    return channel_id(base, text) if text.strip() else None
 
 
 def _birthday(base: Base, text: str, today: date) -> str | None:
