@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -212,7 +211,7 @@ def test_a_long_list_is_cut_and_told(base: Base) -> None:
             iter([("2026-01", n + 1, 1, 1, 1, 1.0) for n in range(2357)]),
             lambda: 2357,
         )
-        table.tables = {"kept": replace(table, rows=[]), "left": replace(table, rows=[])}
+        table.tables = {"kept": table.but(rows=[]), "left": table.but(rows=[])}
         return table
 
     section = page.Section("x", make, "title", "about", rows=10, without=("left",))

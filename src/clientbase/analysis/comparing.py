@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -49,8 +48,7 @@ def _joined(now: Table, then: Table) -> Table:
     before = {tuple(row[n] for n in at): row for row in then.rows}
     rows = [_pair(row, before.pop(tuple(row[n] for n in at), None), at, others) for row in now.rows]
     rows += [_pair(None, row, at, others) for row in before.values()]
-    return replace(
-        now,
+    return now.but(
         columns=tuple(columns),
         rows=rows,
         count=lambda: len(rows),

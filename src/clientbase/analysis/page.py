@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from calendar import monthrange
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -230,7 +229,7 @@ def _latest(table: Table, count: int) -> Table:
     """Leave of the cohorts those of so many months, the last ones."""
     rows = list(table.rows)
     shown = set(sorted({row[0] for row in rows})[-count:])
-    return replace(table, rows=[row for row in rows if row[0] in shown], count=None)
+    return table.but(rows=[row for row in rows if row[0] in shown], count=None)
 
 
 def _notes(silent: Sequence[str]) -> list[str]:
@@ -255,8 +254,7 @@ def part(section: Section, base: Base, today: date) -> Table | None:
     if rows is None:
         return None
     kept = {name: sub for name, sub in table.tables.items() if name not in section.without}
-    return replace(
-        table,
+    return table.but(
         rows=rows,
         count=None,
         tables=kept,

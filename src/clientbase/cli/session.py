@@ -6,7 +6,6 @@ import contextlib
 import itertools
 import os
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, TextIO, cast
 
@@ -253,7 +252,7 @@ class Session:
         look = self.look(sys.stderr)
         if sys.stderr is None or not sys.stderr.isatty():
             return look
-        return replace(look, rich=True, width=width(sys.stderr), options=False)
+        return look.but(rich=True, width=width(sys.stderr), options=False)
 
     def _money_and_country(self) -> tuple[str, str]:
         if self._base is None:
@@ -276,7 +275,7 @@ class Session:
         """Sort, cut and choose columns as the options of a list wish."""
         seen = self._on_terminal() or (self.is_report and self.format == "html")
         if seen and table.tables and self.wish.limit is None:
-            table = replace(table, tables={n: _short(n, t) for n, t in table.tables.items()})
+            table = table.but(tables={n: _short(n, t) for n, t in table.tables.items()})
         if self.wish.summary:  # the list is left out, and need not be read
             return table
         shaped = table
@@ -302,8 +301,8 @@ class Session:
                 )
                 self.say(told)
                 if self.format == "html":
-                    table = replace(table, notes=[told, *table.notes])
-        return replace(table, rows=shown, count=None)
+                    table = table.but(notes=[told, *table.notes])
+        return table.but(rows=shown, count=None)
 
 
 def _short(name: str, table: Table) -> Table:
@@ -312,15 +311,15 @@ def _short(name: str, table: Table) -> Table:
 
     if table.tables:
         inner = {n: _short(f"{name}_{n}", t) for n, t in table.tables.items()}
-        table = replace(table, tables=inner)
+        table = table.but(tables=inner)
     if table.layout != "list" or isinstance(table.picture, Curve):
         return table
     rows = list(table.rows)
     if len(rows) > SCREENFUL:
         told = _("Shown: {shown} of {total}; --table {name} --limit 0 shows all.")
         counts = {"shown": grouped(SCREENFUL), "total": grouped(len(rows))}
-        table = replace(table, notes=[Sentence(told, name=name, **counts), *table.notes])
-    return replace(table, rows=rows[:SCREENFUL])
+        table = table.but(notes=[Sentence(told, name=name, **counts), *table.notes])
+    return table.but(rows=rows[:SCREENFUL])
 
 
 def session(ctx: typer.Context) -> Session:
@@ -378,7 +377,7 @@ def _sorted(table: Table, wish: str) -> Table:
     filled.sort(key=key, reverse=wish.startswith("-"))
     # A grid has its own order: sorted by something else its sides would be out of theirs.
     layout = table.layout if isinstance(table.layout, str) else "list"
-    return replace(table, rows=filled + empty, layout=layout)
+    return table.but(rows=filled + empty, layout=layout)
 
 
 def _chosen(table: Table, wish: str) -> Table:
@@ -386,4 +385,4 @@ def _chosen(table: Table, wish: str) -> Table:
     chosen = tuple(table.columns[place] for place in places)
     rows = (tuple(row[place] for place in places) for row in table.rows)
     layout = table.layout if isinstance(table.layout, str) else table.layout.of(chosen)
-    return replace(table, columns=chosen, rows=rows, layout=layout)
+    return table.but(columns=chosen, rows=rows, layout=layout)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clientbase.cli import stdin
@@ -81,7 +81,7 @@ def _rows(run: Session, change: Change) -> Table:
 
 
 def _read(table: Table) -> Table:
-    return replace(table, rows=list(table.rows), count=None)
+    return table.but(rows=list(table.rows), count=None)
 
 
 def _typed(run: Session) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from clientbase.facts import listing
@@ -27,7 +26,7 @@ def found(base: Base, text: str, today: date) -> Table:
     """
     ids = find(base, text)
     table = listing.contacts(base, today, ids=())
-    return replace(table, rows=_rows(base, ids, today), count=lambda: len(ids))
+    return table.but(rows=_rows(base, ids, today), count=lambda: len(ids))
 
 
 def _rows(base: Base, ids: list[int], today: date) -> Iterator[Sequence[Any]]:

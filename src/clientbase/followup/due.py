@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -111,7 +110,7 @@ def listing(
     aloud = [reasons.left_out(silent)] if silent else []
     notes = [reasons.held(held, pause)] if held else []
     empty = _("Nothing is due.") if notes or aloud else ""
-    return replace(table, notes=[*notes, *aloud], aloud=aloud, empty=empty)
+    return table.but(notes=[*notes, *aloud], aloud=aloud, empty=empty)
 
 
 def written(base: Base, ids: Sequence[int], today: date) -> Table:

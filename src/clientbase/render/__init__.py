@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from clientbase.errors import Misuse
@@ -107,10 +106,10 @@ def write(
 def chosen(table: Table, pick: str) -> Table:
     """Return the table in a table that has this name, as of the same day; else raise Misuse."""
     if pick == table.kind:
-        return replace(table, tables={})
+        return table.but(tables={})
     tables = dict(inside(table))
     if pick in tables:
-        return replace(tables[pick], tables={}, as_of=tables[pick].as_of or table.as_of)
+        return tables[pick].but(tables={}, as_of=tables[pick].as_of or table.as_of)
     known = ", ".join([table.kind, *tables])
     raise Misuse(
         _("there is no table {name} here").format(name=shown(pick)),
@@ -122,4 +121,4 @@ def _rows_of(table: Table, *, summary: bool) -> Table:
     """Return what a format with one list of rows writes."""
     if not summary:
         return table
-    return next(iter(table.tables.values()), replace(table, rows=()))
+    return next(iter(table.tables.values()), table.but(rows=()))

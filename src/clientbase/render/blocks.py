@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from clientbase.render import cells
@@ -86,7 +86,7 @@ def sections(table: Table, look: Look, *, summary: bool = False) -> list[Section
     With `summary` the rows of the table itself are left out.
     """
     rows = [] if summary else list(table.rows)
-    look = replace(look, today=table.as_of or look.today)
+    look = look.but(today=table.as_of or look.today)
     say = look.dress.text
     main = Section(title=cells.clean(say(table.title)), about=cells.clean(say(table.about)))
     if rows:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from clientbase import money
 
@@ -11,7 +10,6 @@ if TYPE_CHECKING:
     from clientbase.country import Dress
 
 
-@dataclass(eq=False, repr=False, slots=True)
 class Look:
     """The base's currency and country, and what the reader's screen can do.
 
@@ -22,21 +20,38 @@ class Look:
     choose columns and formats are at hand: not beside an error.
     """
 
-    currency: str = ""
-    country: str = ""
-    decimals: int = -1
-    colour: bool = False
-    width: int | None = None
-    rich: bool = False
-    language: str = "en"
-    today: str = ""
-    space: str = " "
-    options: bool = True
+    def __init__(  # noqa: PLR0913 - what a renderer has to know, each by its name
+        self,
+        currency: str = "",
+        country: str = "",
+        decimals: int = -1,
+        *,
+        colour: bool = False,
+        width: int | None = None,
+        rich: bool = False,
+        language: str = "en",
+        today: str = "",
+        space: str = " ",
+        options: bool = True,
+    ) -> None:
+        """Take what is told, and find out the decimals of the currency where they are not.
 
-    def __post_init__(self) -> None:
-        """Find out the decimals of the currency."""
-        if self.decimals < 0:
-            self.decimals = money.decimals(self.currency)
+        Written out, for a dataclass takes a millisecond to make.
+        """
+        self.currency = currency
+        self.country = country
+        self.decimals = decimals if decimals >= 0 else money.decimals(currency)
+        self.colour = colour
+        self.width = width
+        self.rich = rich
+        self.language = language
+        self.today = today
+        self.space = space
+        self.options = options
+
+    def but(self, **changes: Any) -> Look:
+        """Return the same look but for what is changed, by the names of the parts."""
+        return Look(**{**vars(self), **changes})
 
     @property
     def dress(self) -> Dress:

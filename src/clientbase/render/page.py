@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -37,7 +36,7 @@ def style() -> str:
 
 def write(table: Table, stream: TextIO, look: Look, *, summary: bool = False) -> None:
     """Write a whole page: the table, its notes and the tables in it."""
-    look = replace(look, space=NO_BREAK)
+    look = look.but(space=NO_BREAK)
     title = cells.clean(look.dress.text(table.title)) or cells.human(table.kind)
     parts = sections(table, look, summary=summary)
     put(stream, "\n".join(_head(title, look)) + "\n<body>\n<main>\n")

@@ -44,7 +44,7 @@ def write(table: Table, stream: TextIO, look: Look, *, summary: bool = False) ->
     More rows than anybody reads on a screen are written as plain text, for the sake of speed.
     """
     parts = for_screen(
-        sections(table, replace(look, space=NO_BREAK), summary=summary), options=look.options
+        sections(table, look.but(space=NO_BREAK), summary=summary), options=look.options
     )
     if any(part.block and len(part.block.texts[0]) > TOO_MANY for part in parts):
         plain.write_sections(parts, stream)
