@@ -280,7 +280,7 @@ def pairs(folder: Path, base: Path) -> list[Pair]:
                 [*ours, "report", name, "--summary", *as_json],
                 [sys.executable, str(HERE / "peer.py"), name, str(base), DAY],
                 1.0,
-                rounds=5,
+                rounds=3,
             )
             for name in REPORTS
         ),
