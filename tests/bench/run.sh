@@ -13,7 +13,7 @@ cd "$project"
 .venv/bin/python -m build --outdir .venv/dist --wheel . >/dev/null
 venv .venv/bench
 wheel=$(ls -t .venv/dist/clientbase-*.whl | head -n 1)
-install .venv/bench 'pandas<4'
+install .venv/bench 'pandas<4' 'scipy>=1.11'
 PIP_DISABLE_PIP_VERSION_CHECK=1 .venv/bench/bin/python -m pip install --quiet --force-reinstall --no-deps "$wheel"
 PIP_DISABLE_PIP_VERSION_CHECK=1 .venv/bench/bin/python -m pip install --quiet "$wheel"
 unset PYTHONDONTWRITEBYTECODE CLIENTBASE_DB CLIENTBASE_TODAY 2>/dev/null || true

@@ -46,17 +46,13 @@ class Base(sqlite3.Connection):
 
     def snapshot(self) -> None:
         """Begin to read the base as it is now, whatever is written beside it, until a rollback."""
-        # What is kept aside meanwhile stays in memory; it can't be said any later.
-        self.execute("pragma temp_store = memory")
         self.execute("begin")
 
     def keep_aside(self, name: str, table: str, rows: str, values: dict[str, Any]) -> None:
-        """Make a table anew that this connection alone knows, in memory, gone when it is closed.
+        """Make a table anew that this connection alone knows, gone when it is closed.
 
         `table` creates it in `temp` and `rows` fills it: the base itself is not written.
         """
-        if not self.in_transaction:
-            self.execute("pragma temp_store = memory")
         self.execute("pragma query_only = off")
         try:
             self.execute(f"drop table if exists temp.{name}")
