@@ -17,10 +17,10 @@ from hypothesis import HealthCheck, settings
 
 from shop import Shop
 
-# A quarter of what Hypothesis would try, so that the suite stays quick; `--hypothesis-profile long`
+# A fifth of what Hypothesis would try, so that the suite stays quick; `--hypothesis-profile long`
 # tries much more.
 FIXTURES = [HealthCheck.function_scoped_fixture]
-settings.register_profile("suite", max_examples=25, deadline=None, suppress_health_check=FIXTURES)
+settings.register_profile("suite", max_examples=20, deadline=None, suppress_health_check=FIXTURES)
 settings.register_profile("long", max_examples=1000, deadline=None, suppress_health_check=FIXTURES)
 settings.load_profile("suite")
 
