@@ -86,7 +86,6 @@ from (
     inner join stage on stage.id = last.to_stage_id
     inner join contact on contact.id = lead.contact_id
     where last.to_state = 'open'
-        and (lead.closed_on is null or lead.closed_on > :today)
         and lead.opened_on between :first and :last
         and (:channel is null or lead.channel_id = :channel)
         and (

@@ -1,6 +1,6 @@
 """The owner's month: its figures, and every report behind them, from one page to be read through.
 
-A report joins by a line in `_sections`.
+A report joins by a line in `SECTIONS`.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from clientbase.table import NUMBERS, Bars, Table, columns
 from clientbase.words import N_, Sentence, _, grouped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from clientbase.db.connection import Base
     from clientbase.table import Row
@@ -78,127 +78,14 @@ class _Sums(NamedTuple):
     average: float | None
 
 
-def _sections(months: int) -> tuple[Section, ...]:
-    """Return the parts of the page in the order in which they tell the story."""
-    return (
-        Section(
-            "months",
-            lambda base, today: by_month(base, today, months),
-            N_("sales by month"),
-            N_("What came in each month after refunds, from how many orders and clients."),
-            rows=months,
-        ),
-        Section(
-            "concentration",
-            concentration.report,
-            N_("how few bring how much"),
-            N_("How many clients make most of the revenue, and what hangs on the first of them."),
-            rows=WHOLE,
-            without=("top", "first"),
-        ),
-        Section(
-            "abc",
-            abc.report,
-            N_("who brings the money, and how steadily"),
-            N_("A bring the first 80% of the revenue; X buy at even intervals."),
-            rows=FIRST,
-        ),
-        Section(
-            "matrix",
-            matrix.matrix,
-            N_("how often × how much"),
-            N_("Nine groups of clients by orders and average order, and what to do with each."),
-            rows=WHOLE,
-        ),
-        Section(
-            "rfm",
-            rfm.report,
-            N_("recency, frequency, money"),
-            N_("Who is best, who may become so, and who is about to be lost."),
-            without=("grid",),
-        ),
-        Section(
-            "repeat",
-            repeat.report,
-            N_("who buys again"),
-            N_("How many come a second and a third time, how soon, and what they bring."),
-            rows=WHOLE,
-        ),
-        Section(
-            "cohorts",
-            lambda base, today: _latest(cohorts.report(base, today), months),
-            N_("who comes back, by month of coming"),
-            N_("Of the clients of each month, how many bought again so many months later."),
-            rows=WHOLE,
-            without=("sizes",),
-        ),
-        Section(
-            "ltv",
-            ltv.report,
-            N_("what a client is worth"),
-            N_("Revenue so far, and what one brings before they are lost."),
-            without=("months",),
-        ),
-        Section(
-            "sleeping",
-            sleeping.report,
-            N_("who falls asleep"),
-            N_("Late by their own rhythm: those who are worth most and are to be called first."),
-            rows=FIRST,
-        ),
-        Section(
-            "base",
-            kinds.report,
-            N_("kinds of base"),
-            N_("Every contact by what they are to the business: now, a month and a year ago."),
-            rows=WHOLE,
-        ),
-        Section(
-            "portrait",
-            lambda base, today: portrait.report(base, "key", today),
-            N_("who the key clients are"),
-            N_("What sets the vip and partner clients apart from the whole base."),
-            rows=FIRST,
-        ),
-        Section(
-            "funnel",
-            funnel.report,
-            N_("the way of the leads"),
-            N_("How leads go from stage to stage, where they stop, and why they were lost."),
-            rows=FIRST,
-            without=("idle",),
-        ),
-        Section(
-            "channels",
-            channels.report,
-            N_("where clients come from"),
-            N_("Leads, sales and money by channel, and what a lead and a client cost."),
-            rows=FIRST,
-            without=("spending",),
-        ),
-        Section(
-            "managers",
-            managers.report,
-            N_("who looks after them"),
-            N_("Leads, sales and clients who came back, by manager."),
-            rows=FIRST,
-        ),
-        Section(
-            "products",
-            products.report,
-            N_("what is sold"),
-            N_("Products by money, and which are bought together."),
-            rows=FIRST,
-        ),
-        Section(
-            "quality",
-            quality.report,
-            N_("the base itself"),
-            N_("What is missing or wrong, and the command that lists it."),
-            rows=WHOLE,
-            without=("days",),
-        ),
-    )
+def _sections(months: int) -> Iterator[Section]:
+    """Give the parts of the page; two of them show so many months."""
+    lately: dict[str, Callable[[Base, date], Table]] = {
+        "months": lambda base, today: by_month(base, today, months),
+        "cohorts": lambda base, today: _latest(cohorts.report(base, today), months),
+    }
+    for section in SECTIONS:
+        yield section._replace(make=lately.get(section.name, section.make))
 
 
 def report(base: Base, today: date, *, months: int = MONTHS, title: str | None = None) -> Table:
@@ -309,7 +196,7 @@ def _same_day(day: date, year: int, month: int) -> date:
     return date(year, month, last if ended(day) else min(day.day, last))
 
 
-def by_month(base: Base, today: date, months: int) -> Table:
+def by_month(base: Base, today: date, months: int = MONTHS) -> Table:
     """Return the sales of so many months, the last one up to a day."""
     spans: list[tuple[date, date]] = []
     last = today
@@ -345,3 +232,125 @@ def _sums(base: Base, today: date, spans: Sequence[tuple[date, date]]) -> list[_
         average = revenue / orders if orders else None
         found.append(_Sums(revenue, orders, clients, newcomers.get(place, 0), average))
     return found
+
+
+# The parts of the page, in the order in which they tell the story.
+SECTIONS = (
+    Section(
+        "months",
+        by_month,
+        N_("sales by month"),
+        N_("What came in each month after refunds, from how many orders and clients."),
+        rows=WHOLE,
+    ),
+    Section(
+        "concentration",
+        concentration.report,
+        N_("how few bring how much"),
+        N_("How many clients make most of the revenue, and what hangs on the first of them."),
+        rows=WHOLE,
+        without=("top", "first"),
+    ),
+    Section(
+        "abc",
+        abc.report,
+        N_("who brings the money, and how steadily"),
+        N_("A bring the first 80% of the revenue; X buy at even intervals."),
+        rows=FIRST,
+    ),
+    Section(
+        "matrix",
+        matrix.matrix,
+        N_("how often × how much"),
+        N_("Nine groups of clients by orders and average order, and what to do with each."),
+        rows=WHOLE,
+    ),
+    Section(
+        "rfm",
+        rfm.report,
+        N_("recency, frequency, money"),
+        N_("Who is best, who may become so, and who is about to be lost."),
+        without=("grid",),
+    ),
+    Section(
+        "repeat",
+        repeat.report,
+        N_("who buys again"),
+        N_("How many come a second and a third time, how soon, and what they bring."),
+        rows=WHOLE,
+    ),
+    Section(
+        "cohorts",
+        cohorts.report,
+        N_("who comes back, by month of coming"),
+        N_("Of the clients of each month, how many bought again so many months later."),
+        rows=WHOLE,
+        without=("sizes",),
+    ),
+    Section(
+        "ltv",
+        ltv.report,
+        N_("what a client is worth"),
+        N_("Revenue so far, and what one brings before they are lost."),
+        without=("months",),
+    ),
+    Section(
+        "sleeping",
+        sleeping.report,
+        N_("who falls asleep"),
+        N_("Late by their own rhythm: those who are worth most and are to be called first."),
+        rows=FIRST,
+    ),
+    Section(
+        "base",
+        kinds.report,
+        N_("kinds of base"),
+        N_("Every contact by what they are to the business: now, a month and a year ago."),
+        rows=WHOLE,
+    ),
+    Section(
+        "portrait",
+        lambda base, today: portrait.report(base, "key", today),
+        N_("who the key clients are"),
+        N_("What sets the vip and partner clients apart from the whole base."),
+        rows=FIRST,
+    ),
+    Section(
+        "funnel",
+        funnel.report,
+        N_("the way of the leads"),
+        N_("How leads go from stage to stage, where they stop, and why they were lost."),
+        rows=FIRST,
+        without=("idle",),
+    ),
+    Section(
+        "channels",
+        channels.report,
+        N_("where clients come from"),
+        N_("Leads, sales and money by channel, and what a lead and a client cost."),
+        rows=FIRST,
+        without=("spending",),
+    ),
+    Section(
+        "managers",
+        managers.report,
+        N_("who looks after them"),
+        N_("Leads, sales and clients who came back, by manager."),
+        rows=FIRST,
+    ),
+    Section(
+        "products",
+        products.report,
+        N_("what is sold"),
+        N_("Products by money, and which are bought together."),
+        rows=FIRST,
+    ),
+    Section(
+        "quality",
+        quality.report,
+        N_("the base itself"),
+        N_("What is missing or wrong, and the command that lists it."),
+        rows=WHOLE,
+        without=("days",),
+    ),
+)

@@ -74,10 +74,7 @@ def explain(
     from clientbase.facts import explaining
     from clientbase.people.resolving import resolve
 
-    run = session(ctx)
-    day = run.day(as_of)
-    with run.reading() as base:
-        run.show(explaining.explain(base, name, resolve(base, who), day))
+    show(ctx, lambda base, day: explaining.explain(base, name, resolve(base, who), day), as_of)
 
 
 @app.verb(

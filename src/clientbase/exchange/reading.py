@@ -26,7 +26,6 @@ BATCH = 1024  # rows that are worked on together: few enough for the processor's
 SAMPLE_CHARACTERS = 1 << 18
 SAMPLE_ROWS = 300
 HEAD = 40  # rows among which the header is looked for
-LONGEST_CELL = 1 << 20
 
 # Follows the last line: where a quote is left open it ends up inside a cell.
 _END = "\ue000end\ue000"

@@ -9,7 +9,7 @@ from clientbase.facts import left_out, thresholds
 from clientbase.words import N_, Number, Sentence, _, grouped, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from clientbase.db.connection import Base
@@ -97,9 +97,13 @@ def _dear(base: Base, today: date) -> list[str]:
 
 def _kinds(base: Base, today: date) -> list[str]:
     del today
-    each = "; ".join(f"{kind}: {{{kind}}}" for kind in BASE)
-    kinds = Sentence(each, **{kind: told(base, about) for kind, about in BASE.items()})
-    return [Sentence(_("Kinds of base, the first that fits: {kinds}."), kinds=kinds)]
+    return [Sentence(_("Kinds of base, the first that fits: {kinds}."), kinds=_each(base, BASE))]
+
+
+def _each(base: Base, abouts: Mapping[str, str]) -> Sentence:
+    """Tell what each of several classes is, one after another."""
+    each = "; ".join(f"{name}: {{{name}}}" for name in abouts)
+    return Sentence(each, **{name: told(base, about) for name, about in abouts.items()})
 
 
 def _sleeping(base: Base, today: date) -> list[str]:
@@ -114,9 +118,7 @@ def _late(base: Base, today: date) -> list[str]:
 
 def _by_money(base: Base, today: date) -> list[str]:
     del today
-    each = "; ".join(f"{letter}: {{{letter}}}" for letter in ABC)
-    kinds = Sentence(each, **{letter: told(base, about) for letter, about in ABC.items()})
-    return [Sentence(_("ABC by revenue: {kinds}."), kinds=kinds)]
+    return [Sentence(_("ABC by revenue: {kinds}."), kinds=_each(base, ABC))]
 
 
 def _steadily(base: Base, today: date) -> list[str]:

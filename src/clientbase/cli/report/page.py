@@ -8,7 +8,7 @@ import typer
 
 from clientbase.cli.command import Noun, ReportCommand
 from clientbase.cli.options import AsOf
-from clientbase.cli.session import session
+from clientbase.cli.report.showing import show
 from clientbase.words import N_
 
 app = Noun()
@@ -31,7 +31,4 @@ def page(
     """
     from clientbase.analysis import page as area
 
-    run = session(ctx)
-    day = run.day(as_of)
-    with run.reading() as base:
-        run.show(area.report(base, day, months=months, title=title))
+    show(ctx, lambda base, day: area.report(base, day, months=months, title=title), as_of)

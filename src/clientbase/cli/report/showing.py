@@ -31,7 +31,7 @@ def show(
     ctx: typer.Context,
     report: Callable[[Base, date], Table],
     as_of: str | None,
-    compare: str | None,
+    compare: str | None = None,
 ) -> None:
     """Show a report as of a day, beside the same as of another day where that is asked for."""
     run = session(ctx)
