@@ -62,7 +62,7 @@ def test_a_variation_on_a_border_belongs_to_the_steadier_letter() -> None:
     # A mean of 10 and a deviation of 3: 30%; then 5: 50%; then 6.
     for values, letter in (([7, 13], "X"), ([5, 15], "Y"), ([4, 16], "Z"), ([10, 10], "X")):
         spread = letters.Spread.of(values)
-        assert spread.letter((30, 50)) == letter
+        assert spread.letter(30, 50) == letter
         assert spread.variation == pytest.approx(10 * (10 - values[0]))
 
 

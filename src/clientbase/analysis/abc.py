@@ -50,13 +50,19 @@ def report(base: Base, today: date, *, by: str = classes.CLIENTS, period: Period
 
 
 def _classes(found: classes.Classed) -> Table:
-    rows: list[Row] = []
-    for letter in ABC if found.items else ():
-        here = [(item, part) for item, part, _steady in found.rows() if part.letter == letter]
-        revenue = sum(item.revenue for item, _part in here)
-        kept = sum(max(item.revenue, 0) for item, _part in here)
-        total = sum(max(item.revenue, 0) for item in found.items)
-        rows.append(
-            (letter, len(here), percent(len(here), len(found.items)), revenue, percent(kept, total))
+    sums: dict[str, list[int]] = {letter: [] for letter in ABC} if found.items else {}
+    for item, part, _steady in found.rows():
+        sums[part.letter].append(item.revenue)
+    kept = {letter: sum(amount for amount in sums[letter] if amount > 0) for letter in sums}
+    total = sum(kept.values())
+    rows: list[Row] = [
+        (
+            letter,
+            len(here),
+            percent(len(here), len(found.items)),
+            sum(here),
+            percent(kept[letter], total),
         )
+        for letter, here in sums.items()
+    ]
     return Table("classes", _CLASSES, rows, keys=("class",), picture=Bars("class", ("revenue",)))

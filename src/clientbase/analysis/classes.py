@@ -20,7 +20,7 @@ from clientbase.table import Pivot, Table, columns
 from clientbase.words import Sentence, _, grouped, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from clientbase.db.connection import Base
     from clientbase.table import Row
@@ -42,8 +42,7 @@ class Item(NamedTuple):
     revenue: int
 
 
-@dataclass(frozen=True, slots=True)
-class Steadiness:
+class Steadiness(NamedTuple):
     """How steady an item is: its mean, its variation in percent, its letter.
 
     The letter and the variation are None where there is too little to tell by.
@@ -83,12 +82,10 @@ def classed(base: Base, period: Period, by: str) -> Classed:
     if by == CLIENTS:
         items = clients(base, period)
         spreads = _gaps(base, period)
-        least = settings.get(base, "xyz.days") - 1
-        known = {item: _steady(base, spread, 1, least) for item, spread in spreads.items()}
+        known = _steady(base, spreads, 1, settings.get(base, "xyz.days") - 1)
     else:
         items, spreads, months = _products(base, period)
-        least = settings.get(base, "xyz.months")
-        known = {item: _steady(base, spread, _PIECE, least) for item, spread in spreads.items()}
+        known = _steady(base, spreads, _PIECE, settings.get(base, "xyz.months"))
     parts = list(abc([item.revenue for item in items], borders(base, "abc.a", "abc.b")))
     steady = [known.get(item.item, UNKNOWN) for item in items]
     return Classed(by, period, items, parts, steady, months)
@@ -121,8 +118,8 @@ def clients(base: Base, period: Period) -> list[Item]:
 
 
 def _gaps(base: Base, period: Period) -> dict[int, Spread]:
-    listed = orders.days(base, period.last or date.max, period.first)
-    found = ((contact, rhythm.gaps(days)) for contact, days in listed)
+    listed = orders.listed(base, period.last or date.max, period.first)
+    found = ((contact, rhythm.gaps(days)) for contact, days, _amounts in listed)
     return {contact: Spread.of(gaps) for contact, gaps in found if gaps}
 
 
@@ -150,11 +147,16 @@ def _monthly(by: dict[str, tuple[float, int]], months: Sequence[str]) -> Spread:
     return Spread.of([round(by[month][0] * _PIECE) if month in by else 0 for month in months])
 
 
-def _steady(base: Base, spread: Spread, unit: int, least: int) -> Steadiness:
-    mean = spread.mean / unit
-    if spread.size < least or spread.total <= 0:
-        return Steadiness(mean)
-    return Steadiness(mean, spread.variation, spread.letter(borders(base, "xyz.x", "xyz.y")))
+def _steady(
+    base: Base, spreads: Mapping[int, Spread], unit: int, least: int
+) -> dict[int, Steadiness]:
+    x, y = borders(base, "xyz.x", "xyz.y")
+    return {
+        item: Steadiness(spread.mean / unit)
+        if spread.size < least or spread.total <= 0
+        else Steadiness(spread.mean / unit, spread.variation, spread.letter(x, y))
+        for item, spread in spreads.items()
+    }
 
 
 def matrix(found: Classed) -> Table:
@@ -164,7 +166,7 @@ def matrix(found: Classed) -> Table:
         cell = counts.setdefault((part.letter, steady.letter or TOO_FEW), [0, 0, 0])
         cell[0] += 1
         cell[1] += item.revenue
-        cell[2] += max(item.revenue, 0)
+        cell[2] += item.revenue if item.revenue > 0 else 0
     total = sum(cell[2] for cell in counts.values())
     few = any(letter == TOO_FEW for _abc, letter in counts)
     rows: list[Row] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from clientbase.db.statements import statements
-from clientbase.facts import compose, left_out
+from clientbase.facts import left_out
 from clientbase.words import Sentence, _, grouped, ngettext
 
 if TYPE_CHECKING:
@@ -16,12 +16,11 @@ SQL = statements(__file__)
 
 
 class Beside(NamedTuple):
-    """What of a period's money is in no product's figures, and how many orders name one."""
+    """What of a period's money is in no product's figures."""
 
     sales: int
     paid: int
     discounts: int
-    orders: int
     refunds: int
     returned: int
 
@@ -48,7 +47,7 @@ def first_day(base: Base, period: Period) -> str | None:
 def beside(base: Base, period: Period, ids: str | None = None) -> Beside:
     """Return what is in no product's figures, of all sales or of those of a JSON list of ids."""
     values = {**period.values(), "ids": ids}
-    found = base.execute(compose.of_sales(SQL["beside"]), values).fetchone()
+    found = base.execute(SQL["beside"], values).fetchone()
     return Beside(*found, *base.execute(SQL["unnamed_refunds"], values).fetchone())
 
 

@@ -22,16 +22,15 @@ group by product_id, month;
 select id, name, category from product;
 
 -- name: beside
--- Sales that name no product, what was taken off whole bills whose lines stand before it, and how
--- many orders name one. The sales are read in the order in which they lie; the limit keeps
--- SQLite from looking for the lines again for each sum.
+-- Sales that name no product, and what was taken off whole bills whose lines stand before it. The
+-- sales are read in the order in which they lie; the limit keeps SQLite from looking for the lines
+-- again for each sum.
 select
-    count(*) - coalesce(sum(named), 0),
+    coalesce(sum(not named), 0),
     coalesce(sum(iif(named, 0, amount)), 0),
-    coalesce(sum(iif(named, discount, 0)), 0),
-    coalesce(sum(named and id not in (select id from returned)), 0)
+    coalesce(sum(iif(named, discount, 0)), 0)
 from (
-    select id, amount, discount, exists (select 1 from sale_line where sale_line.sale_id = sale.id) as named
+    select amount, discount, exists (select 1 from sale_line where sale_line.sale_id = sale.id) as named
     from sale not indexed
     where voided_on is null
         and sold_on between :first and :last

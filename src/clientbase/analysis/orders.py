@@ -1,4 +1,4 @@
-"""When each client ordered."""
+"""When each client ordered, and for how much."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 SQL = statements(__file__)
 
 
-def days(base: Base, today: date, first: date | None = None) -> Iterator[tuple[int, str]]:
-    """Go through the clients with the days of their orders as of a day, listed with commas."""
+def listed(base: Base, today: date, first: date | None = None) -> Iterator[tuple[int, str, str]]:
+    """Go through the clients, each with the days and the amounts of their orders as of a day.
+
+    ISO days and minor units, both listed with commas in one order, which is any.
+    """
     values = {"today": today.isoformat(), "first": first.isoformat() if first else ""}
-    yield from base.execute(compose.of_sales(SQL["days"]), values)
+    yield from base.execute(compose.of_sales(SQL["listed"]), values)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 SQL = statements(__file__)
 
 PAIRS = 50
+_NOBODY = "0"
 COLUMNS = columns(
     "product",
     "category",
@@ -96,7 +98,7 @@ def report(base: Base, today: date, *, segment: str = "", period: Period = EVER)
     table.notes = _notes(asked, segment, sold)
     table.notes += goods.notes(base, beside)
     table.tables["categories"] = _categories(sold)
-    table.tables["together"] = _together(asked, sold, beside.orders)
+    table.tables["together"] = _together(asked, sold)
     return table
 
 
@@ -111,8 +113,10 @@ def _members(base: Base, segment: str, today: date) -> str | None:
 def _sold(asked: _Asked) -> dict[int, _Sold]:
     known = goods.named(asked.base)
     found: dict[int, _Sold] = {}
-    for product, *rest in asked.rows("sold"):
-        found[product] = _Sold(*known[product], *rest)
+    for product, quantity, amount, contacts, orders in asked.rows("sold"):
+        here = found[product] = _Sold(*known[product], quantity, amount)
+        if orders:
+            here.orders, here.clients, here.again = _buyers(contacts, orders)
     for product, quantity, amount in asked.rows("given"):
         here = found.setdefault(product, _Sold(*known[product]))
         here.quantity, here.revenue = round(here.quantity - quantity, 6), here.revenue - amount
@@ -120,6 +124,15 @@ def _sold(asked: _Asked) -> dict[int, _Sold]:
     for product, amount in asked.rows("money", earlier) if earlier else ():
         found.setdefault(product, _Sold(*known[product])).before = amount
     return found
+
+
+def _buyers(contacts: str, orders: str) -> tuple[int, int, int]:
+    """Return how many orders there are, by how many clients, and how many of these had several."""
+    # An order may have several lines of one product.
+    whose = set(zip(contacts.split(","), orders.split(","), strict=True))
+    counts = Counter(contact for contact, _order in whose)
+    del counts[_NOBODY]
+    return len(whose), len(counts), sum(count > 1 for count in counts.values())
 
 
 def _rows(sold: dict[int, _Sold], *, before: bool) -> list[Row]:
@@ -160,11 +173,13 @@ def _categories(sold: dict[int, _Sold]) -> Table:
     return Table("categories", _CATEGORIES, rows, keys=("category",), picture=picture)
 
 
-def _together(asked: _Asked, sold: dict[int, _Sold], orders: int) -> Table:
+def _together(asked: _Asked, sold: dict[int, _Sold]) -> Table:
     least = settings.get(asked.base, "products.together")
     baskets = (map(int, listed.split(",")) for (listed,) in asked.rows("baskets"))
+    pairs = together.pairs(baskets, PAIRS, least)
+    orders = asked.rows("orders")[0][0] if pairs else 0
     rows = []
-    for count, *both in together.pairs(baskets, PAIRS, least):
+    for count, *both in pairs:
         # The rarer one first: more of those who bought it bought the other too.
         rare, other = sorted((sold[one] for one in both), key=lambda one: (one.orders, one.name))
         lift = count * orders / (rare.orders * other.orders)

@@ -82,7 +82,7 @@ def report(base: Base, today: date) -> Table:
 
 def _counted(base: Base, today: date) -> _Steps:
     found = _Steps()
-    for _contact, listed in orders.days(base, today):
+    for _contact, listed, _amounts in orders.listed(base, today):
         days = sorted(map(rhythm.ordinal, listed.split(",")))
         gaps = [after - before for before, after in pairwise(days)]
         found.gaps.update(gaps)

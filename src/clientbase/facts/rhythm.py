@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
-from itertools import pairwise
+from operator import sub
 from typing import TYPE_CHECKING, Any
 
 from clientbase.facts.quantiles import middle
@@ -62,7 +62,7 @@ def gap_cv(days: str | None, least: int) -> float | None:
 def gap_class(days: str | None, x: int, y: int, least: int) -> str | None:
     """Return X, Y or Z by how much the gaps vary; None of fewer days than the least."""
     spread = _spread(days, least)
-    return None if spread is None else spread.letter((x, y))
+    return None if spread is None else spread.letter(x, y)
 
 
 def _spread(days: str | None, least: int) -> Spread | None:
@@ -82,7 +82,7 @@ def _rhythm(days: str | None) -> list[int]:
 def gaps(days: str) -> list[int]:
     """Return the gaps between different ISO days that are listed with commas, in their order."""
     numbers = sorted(set(map(ordinal, days.split(","))))
-    return [after - before for before, after in pairwise(numbers)]
+    return list(map(sub, numbers[1:], numbers))
 
 
 # A base of ten years has a few thousand days, and a million sales on them.
