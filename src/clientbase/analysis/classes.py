@@ -166,7 +166,7 @@ def matrix(found: Classed) -> Table:
         cell = counts.setdefault((part.letter, steady.letter or TOO_FEW), [0, 0, 0])
         cell[0] += 1
         cell[1] += item.revenue
-        cell[2] += item.revenue if item.revenue > 0 else 0
+        cell[2] += max(item.revenue, 0)
     total = sum(cell[2] for cell in counts.values())
     few = any(letter == TOO_FEW for _abc, letter in counts)
     rows: list[Row] = []

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from math import sqrt
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from clientbase.analysis.smallness import SMALL
 from clientbase.db.statements import statements
-from clientbase.facts import definitions, left_out, rules, segments
+from clientbase.facts import compose, definitions, left_out, rules, segments
 from clientbase.facts.quantiles import middle
 from clientbase.facts.reading import read
 from clientbase.normal import fold
@@ -48,8 +48,9 @@ _TYPICAL = columns(
     "revenue:money",
     "days_since_sale:number",
 )
+_MEASURES = ("typical_order", "orders", "revenue", "days_since_sale")
+# What there is one of, as the statement gives it.
 _PLAIN = (
-    "contact_id",
     "kind",
     "sex",
     "age",
@@ -58,14 +59,14 @@ _PLAIN = (
     "occupation",
     "channel",
     "preferred_channel",
+    "hours",
     "manager",
     "frequency_class",
     "value_class",
-    "last_sale_on",
+    "weekday",
 )
-_MEASURES = ("contact_id", "typical_order", "orders", "revenue", "days_since_sale")
+_FACTS = ("contact_id", "last_sale_on", *_MEASURES, *set(_PLAIN).difference(("hours", "weekday")))
 _WEEK = ("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
-_CONTACT = (1 << 32) - 1
 # What a rule asks for under another name.
 _ASKED = {"birthday": "age", "has": "tag", "tags": "tag", "orders": "frequency_class"}
 
@@ -89,56 +90,62 @@ def report(base: Base, name: str, today: date) -> Table:
     rule = rules.compiled(base, segment.rule)
     ids = rules.chosen(base, rule, today)
     asked = {_ASKED.get(fact.name, fold(fact.name)) for fact in rule.facts}
-    measured = read(base, _MEASURES, today, SQL["measures"]).fetchall()
-    found = list(_counts(base, ids, [row[0] for row in measured], today)) if ids else []
+    everyone: list[Row] = read(base, _FACTS, today, SQL["contacts"]).fetchall()
+    chosen = set(ids)
+    inside = [row for row in everyone if row[0] in chosen]
+    found = list(_counts(base, everyone, inside, today)) if inside else []
     counts = [count for count in found if fold(count.attribute) not in asked]
     rows = _rows(counts)
     table = Table("portrait", COLUMNS, rows, as_of=today.isoformat(), count=lambda: len(rows))
     table.essential = ("attribute", "value", "contacts", "share", "base_share", "index")
     table.keys = ("attribute", "value")
     table.picture = Bars("value", ("index",))
-    table.empty = _empty(segment, today, ids)
-    table.tables["typical"] = _typical(measured, set(ids))
+    table.empty = _empty(segment, today, inside)
+    table.tables["typical"] = _typical(everyone, inside)
     left = sorted({count.attribute for count in found} - {count.attribute for count in counts})
-    table.notes = _notes(base, today, segment, (len(ids), len(measured)), left)
+    table.notes = _notes(base, today, segment, (len(inside), len(everyone)), left)
     return table
 
 
 def _counts(
-    base: Base, ids: Sequence[int], everyone: Sequence[int], today: date
+    base: Base, everyone: Sequence[Row], inside: Sequence[Row], today: date
 ) -> Iterator[_Count]:
-    listed = {"ids": json.dumps(ids)}
-    plain = read(base, _PLAIN, today, SQL["plain"], values=listed | {"weekdays": json.dumps(_WEEK)})
-    yield from _with_known(list(map(_Count._make, plain)))
-    listed |= {"everyone": json.dumps(everyone), "today": today.isoformat()}
+    yield from _plain(everyone, inside)
+    values = {
+        "ids": json.dumps([row[0] for row in inside]),
+        "everyone": json.dumps([row[0] for row in everyone]),
+        "today": today.isoformat(),
+    }
     for name in ("tags", "things", "fields"):
-        yield from map(_Count._make, base.execute(SQL[name], listed))
+        yield from map(_Count._make, base.execute(SQL[name], values))
     # Who has no tag, and nothing that belongs to them, is known to have none.
-    yield from (_Count(name, None, len(everyone), len(ids)) for name in ("tag", "thing"))
-    yield from _products(base, set(ids), today)
+    yield from (_Count(name, None, len(everyone), len(inside)) for name in ("tag", "thing"))
+    yield from _products(base, {str(row[0]) for row in inside}, today)
 
 
-def _with_known(counts: Sequence[_Count]) -> Iterator[_Count]:
-    """Add of how many contacts each attribute is known, where everybody has one value."""
-    known: Counter[str] = Counter()
-    inside: Counter[str] = Counter()
-    for count in counts:
-        known[count.attribute] += count.base
-        inside[count.attribute] += count.inside
-    yield from counts
-    yield from (_Count(name, None, known[name], inside[name]) for name in known)
+def _plain(everyone: Sequence[Row], inside: Sequence[Row]) -> Iterator[_Count]:
+    """Count what there is one of, and of how many contacts it is known."""
+    columns = (list(zip(*rows, strict=True))[-len(_PLAIN) :] for rows in (everyone, inside))
+    for name, values, here in zip(_PLAIN, *columns, strict=True):
+        known, among = Counter(values), Counter(here)
+        del known[None], among[None]
+        for value, count in known.items():
+            shown_as = _WEEK[int(value)] if name == "weekday" else value
+            yield _Count(name, shown_as, count, among[value])
+        if known:
+            yield _Count(name, None, known.total(), among.total())
 
 
-def _products(base: Base, inside: set[int], today: date) -> Iterator[_Count]:
-    rows = read(base, ("contact_id",), today, SQL["products"], scope="clients")
-    pairs = {row[0] for row in rows}
-    bought = Counter([pair >> 32 for pair in pairs])
-    here = Counter([pair >> 32 for pair in pairs if pair & _CONTACT in inside])
+def _products(base: Base, inside: set[str], today: date) -> Iterator[_Count]:
     names = dict(base.execute(SQL["product_names"]))
-    yield from (_Count("product", names[each], bought[each], here[each]) for each in bought)
-    buyers = {pair & _CONTACT for pair in pairs}
-    if buyers:
-        yield _Count("product", None, len(buyers), len(buyers & inside))
+    everyone: set[str] = set()
+    values = {"today": today.isoformat()}
+    for product, listed in base.execute(compose.of_sales(SQL["products"]), values):
+        bought = set(listed.split(","))
+        everyone |= bought
+        yield _Count("product", names[product], len(bought), len(bought & inside))
+    if everyone:
+        yield _Count("product", None, len(everyone), len(everyone & inside))
 
 
 def _rows(counts: Iterable[_Count]) -> list[Row]:
@@ -176,20 +183,20 @@ def _by_chance(row: Row) -> bool:
     return bool(row[2] < LEAST and expected < LEAST)
 
 
-def _typical(measured: Sequence[Sequence[Any]], inside: set[int]) -> Table:
-    here = [row for row in measured if row[0] in inside]
-    lines = [_medians("base", measured), _medians("segment", here)]
+def _typical(everyone: Sequence[Row], inside: Sequence[Row]) -> Table:
+    lines = [_medians("base", everyone), _medians("segment", inside)]
     return Table("typical", _TYPICAL, lines, keys=("of",))
 
 
-def _medians(name: str, contacts: Sequence[Sequence[Any]]) -> Row:
-    clients = [row for row in contacts if row[2]]
-    middles = (middle(sorted(row[n] for row in clients)) for n in range(1, len(_MEASURES)))
-    return (name, len(contacts), len(clients), *middles)
+def _medians(name: str, contacts: Sequence[Row]) -> Row:
+    # A client has orders.
+    clients = [row[1 : 1 + len(_MEASURES)] for row in contacts if row[2]]
+    middles = [middle(sorted(values)) for values in zip(*clients, strict=True)]
+    return (name, len(contacts), len(clients), *(middles or [None] * len(_MEASURES)))
 
 
-def _empty(segment: Segment, today: date, ids: Sequence[int]) -> str:
-    if ids:
+def _empty(segment: Segment, today: date, inside: Sequence[Row]) -> str:
+    if inside:
         return _("Nothing is known of them yet but what the segment is made of.")
     words = _("Nobody is in {name} on {day}. How many are in each: clientbase segment list")
     return Sentence(words, name=segment.name, day=today)

@@ -1,54 +1,36 @@
--- Each statement gives an attribute, a value, how many have it, and how many of them are of the
--- segment, whose ids are in :ids. Where somebody may have several values, a row without a value
+-- What is known of contacts, and how many of them: most statements give an attribute, a value, how
+-- many have it, and how many of them are of the segment, whose ids are in :ids. A row without a value
 -- tells of how many contacts anything is known.
 
--- name: plain
--- What there is one of: who they are, how they came, how they buy. Behind the facts of everyone.
-, one as materialized (
-    select
-        facts.*,
-        contact.hours,
-        case
-            when age < 18 then 'under 18' when age < 25 then '18-24' when age < 35 then '25-34'
-            when age < 45 then '35-44' when age < 55 then '45-54' when age < 65 then '55-64'
-            when age >= 65 then '65+'
-        end as age_group,
-        json_extract(:weekdays, '$[' || strftime('%w', last_sale_on) || ']') as weekday,
-        facts.contact_id in (select value from json_each(:ids)) as inside
-    from facts
-    inner join contact on contact.id = facts.contact_id
-)
-select 'kind', kind, count(*), sum(inside) from one group by 2
-union all
-select 'sex', sex, count(*), sum(inside) from one where sex is not null group by 2
-union all
-select 'age', age_group, count(*), sum(inside) from one where age_group is not null group by 2
-union all
-select 'city', city, count(*), sum(inside) from one where city is not null group by 2
-union all
-select 'region', region, count(*), sum(inside) from one where region is not null group by 2
-union all
-select 'occupation', occupation, count(*), sum(inside) from one where occupation is not null group by 2
-union all
-select 'channel', channel, count(*), sum(inside) from one where channel is not null group by 2
-union all
-select 'preferred_channel', preferred_channel, count(*), sum(inside)
-from one
-where preferred_channel is not null
-group by 2
-union all
-select 'hours', hours, count(*), sum(inside) from one where hours is not null group by 2
-union all
-select 'manager', manager, count(*), sum(inside) from one where manager is not null group by 2
-union all
-select 'frequency_class', frequency_class, count(*), sum(inside)
-from one
-where frequency_class is not null
-group by 2
-union all
-select 'value_class', value_class, count(*), sum(inside) from one where value_class is not null group by 2
-union all
-select 'weekday', weekday, count(*), sum(inside) from one where weekday is not null group by 2;
+-- name: contacts
+-- Everybody: what the medians of the clients are of, and what there is one of: who they are, how they
+-- came, how they buy. Behind the facts of everyone. Counting them here would sort them for each.
+select
+    facts.contact_id,
+    facts.typical_order,
+    facts.orders,
+    facts.revenue,
+    facts.days_since_sale,
+    facts.kind,
+    facts.sex,
+    case
+        when facts.age < 18 then 'under 18' when facts.age < 25 then '18-24'
+        when facts.age < 35 then '25-34' when facts.age < 45 then '35-44'
+        when facts.age < 55 then '45-54' when facts.age < 65 then '55-64'
+        when facts.age >= 65 then '65+'
+    end,
+    facts.city,
+    facts.region,
+    facts.occupation,
+    facts.channel,
+    facts.preferred_channel,
+    contact.hours,
+    facts.manager,
+    facts.frequency_class,
+    facts.value_class,
+    strftime('%w', facts.last_sale_on)
+from facts
+inner join contact on contact.id = facts.contact_id;
 
 -- name: tags
 -- Tags of the contacts in :everyone.
@@ -100,16 +82,16 @@ group by attribute
 order by 1, 3 desc;
 
 -- name: products
--- Who bought which product, a number for each such pair. Sorting a million pairs in the base would
--- take three times as long. Behind the facts, for the orders that go with them.
-select sale_line.product_id << 32 | bought.contact_id
-from sale_line
-cross join (select id, contact_id from purchase) as bought on bought.id = sale_line.sale_id;
+-- Who ordered each product, listed with commas; some more than once.
+select line.product_id, group_concat(sale.contact_id)
+from sale_line as line not indexed
+cross join sale on sale.id = line.sale_id
+where sale.contact_id is not null
+    and sale.voided_on is null
+    and sale.sold_on <= :today
+    and sale.id not in (select id from returned)
+group by line.product_id;
 
 -- name: product_names
 -- The names of the products.
 select id, name from product;
-
--- name: measures
--- Everybody, and what the medians of the clients are of. Behind the facts of everyone.
-select contact_id, typical_order, orders, revenue, days_since_sale from facts;

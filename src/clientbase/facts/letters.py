@@ -63,7 +63,7 @@ def abc(sums: Sequence[int], borders: Sequence[int]) -> Iterator[Part]:
     total = sum(amount for amount in sums if amount > 0)
     before = 0
     for amount in sums:
-        kept = amount if amount > 0 else 0  # much quicker than max()
+        kept = max(amount, 0)
         before += kept
         if total:
             yield Part(100 * kept / total, 100 * before / total, chosen.letter(amount))
