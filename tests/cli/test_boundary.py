@@ -354,6 +354,21 @@ def test_the_base_is_never_written_over(anna: Shop, monkeypatch: pytest.MonkeyPa
     assert anna.path.read_bytes() == before
 
 
+def test_a_file_of_a_kind_that_is_not_made_is_refused(
+    anna: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(anna.path.parent)
+    ran = anna.run("contact", "add", "Vera", "-o", "new.XLSX")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == (
+        "error: .XLSX files can't be written\n"
+        "hint: spreadsheets open -o new.csv, browsers open and print -o new.html\n"
+    )
+    assert not Path("new.XLSX").exists()
+    assert "Vera" not in anna.ok("contact", "list")
+    anna.ok("contact", "list", "-o", "list.2026")
+
+
 def test_a_link_that_leads_to_itself_is_written_over(
     anna: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:

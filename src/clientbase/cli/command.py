@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from typer.models import CommandInfo
 
 FORMAT_NAMES = ("table", "json", "jsonl", "csv", "tsv", "html")
+# Endings of files that no format is: a table under such a name opens in nothing.
+_FOREIGN = frozenset({".xlsx", ".xls", ".xlsm", ".ods", ".pdf", ".doc", ".docx", ".png", ".svg"})
 
 
 def _take(ctx: typer.Context, param: Any, value: Any) -> Any:
@@ -53,6 +55,13 @@ def _check_place(path: Path, base: Path) -> None:
         raise FileTrouble(
             _("{file} is the base itself").format(file=path),
             hint=_("name another file with -o FILE"),
+        )
+    if path.suffix.lower() in _FOREIGN:
+        raise Misuse(
+            _("{ending} files can't be written").format(ending=shown(path.suffix)),
+            hint=_("spreadsheets open {csv}, browsers open and print {html}").format(
+                csv=f"-o {path.stem}.csv", html=f"-o {path.stem}.html"
+            ),
         )
     if path.is_dir() or not os.access(path if path.exists() else path.parent, os.W_OK):
         raise FileTrouble(
