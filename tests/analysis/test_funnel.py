@@ -337,7 +337,6 @@ def idle(known: Sequence[tuple[int, Path]], day: date) -> list[tuple[Any, ...]]:
         days = (day - since).days
         if last.state == "open" and days >= IDLE:
             level = "red" if days >= 1.5 * IDLE else "amber"
-            command = f"clientbase lead show {number}"
             rows.append(
                 (
                     number,
@@ -348,7 +347,6 @@ def idle(known: Sequence[tuple[int, Path]], day: date) -> list[tuple[Any, ...]]:
                     days,
                     IDLE,
                     level,
-                    command,
                 )
             )
     return sorted(rows, key=lambda row: (-int(str(row[5])), row[0]))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from clientbase.db import settings
 from clientbase.errors import NotFound
 from clientbase.facts import clauses, explaining, rules, segments
+from clientbase.people import tags
 from facts.plain import FIRST, LAST, Book, Person, Refund, Sale, books, present
 
 if TYPE_CHECKING:
@@ -115,6 +116,15 @@ def test_an_order_of_the_amount_that_is_told_makes_a_vip(opened: Open) -> None:
             )
             assert segments.ids(base, "vip", LAST) == inside
             base.execute("delete from sale where id = 9")
+
+
+def test_the_tag_is_told_to_make_a_vip_and_does(opened: Open) -> None:
+    with opened(Book([Person(FIRST)], _ago(5))) as base:
+        told = "in place of these: clientbase contact tag 1 +vip"
+        assert _explained(base, "base:vip", 1)[-1] == ("tags", None, "has vip", False, told)
+        tags.put(base, 1, ["vip"])
+        assert _explained(base, "base:vip", 1)[-1] == ("tags", "vip", "has vip", True, None)
+        assert segments.ids(base, "base:vip", LAST) == [1]
 
 
 def test_rules_of_the_owner_are_told_part_by_part(opened: Open) -> None:

@@ -52,7 +52,7 @@ COLUMNS = columns(
     "stage_id:id",
     "dropped_on:date",
 )
-ESSENTIAL = ("stage", "entered", "now", "advanced", "lost", "to_next", "to_won", "median_days")
+ESSENTIAL = ("stage", "entered", "now", "lost", "to_next", "to_won")
 _TEMPERATURES = columns("temperature", "leads:number", "share:percent", "expected:money")
 _DISTANCE = columns(
     "stage",
@@ -74,7 +74,6 @@ _IDLE = columns(
     "days_idle:number",
     "idle_after:number",
     "level",
-    "what_to_type",
 )
 
 
@@ -278,13 +277,11 @@ def _lost(groups: Sequence[_Group]) -> Table:
 
 
 def _idle(base: Base, values: Mapping[str, Any]) -> Table:
-    """Return the open leads that nobody moved or talked to for too long, with what to type."""
-    rows = [
-        (*row, _("clientbase lead show {number}").format(number=row[0]))
-        for row in base.execute(SQL["idle"], values)
-    ]
-    essential = ("lead_id", "name", "stage", "days_idle", "level", "what_to_type")
-    return Table("idle", _IDLE, rows, essential=essential)
+    """Return the open leads that nobody moved or talked to for too long."""
+    rows = base.execute(SQL["idle"], values).fetchall()
+    told = [_("What there is to a lead: clientbase lead show LEAD")] if rows else []
+    essential = ("lead_id", "name", "stage", "days_idle", "level")
+    return Table("idle", _IDLE, rows, told, essential=essential)
 
 
 def _notes(base: Base, period: Period, wish: Wish, groups: Sequence[_Group]) -> list[str]:

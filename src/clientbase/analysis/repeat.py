@@ -133,7 +133,8 @@ def _range(start: int, end: int | None) -> str:
 
 def _months(base: Base, today: date, steps: _Steps) -> Table:
     table = Table("months", _MONTHS, [], keys=("month",))
-    table.picture = Bars("month", ("new_revenue", "returning_revenue", "repeat_revenue"))
+    money = ("new_revenue", "returning_revenue", "repeat_revenue")
+    table.essential, table.picture = ("month", *money), Bars("month", money)
     if not steps.clients[1]:
         return table
     begun = month_of(date.fromordinal(steps.first))

@@ -67,6 +67,7 @@ class Maker:
         self.who = who
         self.first_day = today - timedelta(days=DAYS)
         self.chance = random.Random(SEED)  # noqa: S311 - lifelike, not secret
+        self.pace = random.Random(SEED + 1)  # noqa: S311 - as above
         self.stages = [stage.name for stage in stages.all_stages(base)]
         self.known: list[Client] = []
 
@@ -129,8 +130,9 @@ class Maker:
         _share, gap, visits = chance.choices(shop.HABITS, [habit[0] for habit in shop.HABITS])[0]
         day = self.first_day + timedelta(days=int(DAYS * chance.random() ** 1.4))
         yield Event(day, client.number, partial(self._enquire, client, day))
-        visit = 0
+        asked, visit = day, 0
         day += timedelta(days=chance.randrange(6))
+        yield from self._courting(client, asked, min(day, self.today))
         while day <= self.today and (visits == 0 or visit < visits):
             yield Event(day, client.number, partial(self._sell, client, day))
             if self._often(0.08):
@@ -139,6 +141,13 @@ class Maker:
                 yield Event(day, client.number, partial(self._log, client, call))
             visit += 1
             day += timedelta(days=max(1, round(chance.gauss(gap or 1, (gap or 1) / 5))))
+
+    def _courting(self, client: Client, asked: date, bought: date) -> Iterator[Event]:
+        """Lead somebody on towards the first purchase, on days up to it."""
+        steps = self.pace.randrange(len(self.stages))
+        for day in sorted(self.pace.choices(range((bought - asked).days + 1), k=steps)):
+            moved = asked + timedelta(days=day)
+            yield Event(moved, client.number, partial(self._advance, client, moved))
 
     def _enquire(self, client: Client, day: date) -> None:
         chance = self.chance

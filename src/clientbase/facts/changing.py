@@ -22,7 +22,7 @@ READ = (
     "name", "last_sign_on", "orders", "orders_in_window", "revenue", "average_order",
     "typical_order", "first_sale_on", "last_sale_on", "days_since_sale",
     "days_since_first_sale", "rhythm_days", "long_gap_days", "awake_until", "sleeping", "late",
-    "frequency_class", "value_class", "base", "gap_cv",
+    "frequency_class", "value_class", "base", "gap_cv", "tag_keys",
 )  # fmt: skip
 DAYS = frozenset({"days_since_sale", "days_since_first_sale"})
 PERCENT = 100
@@ -192,7 +192,7 @@ def _base(case: Case, wanted: str) -> list[Step]:
     elif wanted == "vip":
         vip = case.known["value_class"] == "vip"
         found += [Step("value_class", "= vip", vip), *(_value(case, "vip"))]
-        found.append(by_orders(case, few, None))
+        found += [by_orders(case, few, None), _tagged(case, "vip")]
     elif wanted in {"partner", "regular"}:
         found.append(by_orders(case, many, None))
         if wanted == "partner":
@@ -203,6 +203,14 @@ def _base(case: Case, wanted: str) -> list[Step]:
     else:
         found.append(by_orders(case, 1, many - 1))
     return found
+
+
+def _tagged(case: Case, tag: str) -> Step:
+    case.known["tags"] = case.known["tag_keys"]
+    holds = tag in str(case.known["tag_keys"]).split("\n")
+    command = f"clientbase contact tag {case.contact} +{tag}"
+    change = "" if holds else _("in place of these: {command}").format(command=command)
+    return Step("tags", f"has {tag}", holds, change)
 
 
 def _since(case: Case, months: int) -> Step:
