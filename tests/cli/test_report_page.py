@@ -92,6 +92,25 @@ def test_a_past_day_knows_only_what_was_then(busy: Shop) -> None:
     assert list(now.values())[1:] == ["2026-10-01", "2026-10-31", 800.5, 2, 2, 2, 400.25]
 
 
+def test_another_day_stands_beside_every_report(busy: Shop, tmp_path: Path) -> None:
+    then = ("--compare", "2026-10-31")
+    told = busy.envelope("report", "page", *then)
+    assert [row["from"] for row in told["rows"]] == [
+        *("2026-11-01", "2026-10-01", "2025-11-01", "2026-10-01"),
+    ]
+    assert [row["revenue"] for row in told["rows"]][::3] == [1000, 800.5]
+    (abc,) = (row for row in told["tables"]["abc"] if row["item"] == 1)
+    alone = busy.rows("report", "abc", "--as-of", "2026-10-31")
+    assert abc["revenue_then"] == next(row["revenue"] for row in alone if row["item"] == 1)
+    assert {"month", "revenue"} <= told["tables"]["months"][0].keys()
+    assert "revenue_then" not in told["tables"]["months"][0]
+    pictures = []
+    for file, words in (("now.html", ()), ("both.html", then)):
+        busy.ok("report", "page", "-o", str(tmp_path / file), *words)
+        pictures.append((tmp_path / file).read_text(encoding="utf-8").count("<svg"))
+    assert pictures[0] == pictures[1] > 0
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [
@@ -101,6 +120,7 @@ def test_a_past_day_knows_only_what_was_then(busy: Shop) -> None:
         (["--months", "0"], 2),
         (["--months", "61"], 2),
         (["--as-of", "soon"], 4),
+        (["--compare", "soon"], 4),
     ],
 )
 def test_bad_words_are_refused(words: list[str], code: int, busy: Shop) -> None:

@@ -15,6 +15,7 @@ from clientbase.analysis import (
     abc,
     channels,
     cohorts,
+    comparing,
     concentration,
     funnel,
     ltv,
@@ -88,20 +89,28 @@ def _sections(months: int) -> Iterator[Section]:
         yield section._replace(make=lately.get(section.name, section.make))
 
 
-def report(base: Base, today: date, *, months: int = MONTHS, title: str | None = None) -> Table:
+def report(
+    base: Base,
+    today: date,
+    *,
+    months: int = MONTHS,
+    title: str | None = None,
+    then: date | None = None,
+) -> Table:
     """Return the month up to a day beside two others, with a table for every section.
 
-    Raises Refused for a title that can't be shown.
+    `then` is a day whose month and figures stand beside those of the day. Raises Refused for a
+    title that can't be shown.
     """
     heading = clean_text(title, limit=LONGEST_TITLE, required=True) if title is not None else ""
-    rows = figures(base, today)
+    rows = figures(base, today, then)
     table = Table("page", FIGURES, rows, as_of=today.isoformat(), layout="figures")
     table.title = heading or Sentence(_("The client base on {day}"), day=today)
     table.keys = ("period",)
     silent = []
     told: set[str] = set()
     for section in _sections(months):
-        made = part(section, base, today)
+        made = part(section, base, today, then)
         if made is None:
             silent.append(_(section.title))
         else:
@@ -129,10 +138,12 @@ def _notes(silent: Sequence[str]) -> list[str]:
     return [told.format(names="; ".join(silent))]
 
 
-def part(section: Section, base: Base, today: date) -> Table | None:
+def part(section: Section, base: Base, today: date, then: date | None = None) -> Table | None:
     """Return what a section shows, or None where the base holds nothing for it."""
     try:
         table = section.make(base, today)
+        if then is not None and section.name not in _ALIKE:
+            table = _beside(table, section.make(base, then))
         rows = _some(table, section.rows)
     except ClientbaseError as error:  # settings that don't fit, of one report among many
         table = Table(section.name, (), (), title=_(section.title), about=_(section.about))
@@ -150,6 +161,15 @@ def part(section: Section, base: Base, today: date) -> Table | None:
         about=_(section.about),
         notes=[*_cut(table, rows), *table.notes],
     )
+
+
+def _beside(now: Table, then: Table) -> Table:
+    """Return a report beside what it was, with the pictures of how it is."""
+    made = comparing.beside(now, then)
+    tables = {
+        name: table.but(picture=now.tables[name].picture) for name, table in made.tables.items()
+    }
+    return made.but(picture=now.picture, tables=tables)
 
 
 def _some(table: Table, most: int) -> list[Sequence[object]] | None:
@@ -174,8 +194,11 @@ def _cut(table: Table, rows: Sequence[object]) -> list[str]:
     return [Sentence(told, shown=grouped(len(rows)), total=grouped(count))]
 
 
-def figures(base: Base, today: date) -> list[Row]:
-    """Return the month so far, the same days of the one before, and of the year before."""
+def figures(base: Base, today: date, then: date | None = None) -> list[Row]:
+    """Return the month so far, the same days of the one before, and of the year before.
+
+    And the month so far of another day, where one is given.
+    """
     first = today.replace(day=1)
     before = first - timedelta(days=1)
     spans = [(first, today)]
@@ -183,7 +206,10 @@ def figures(base: Base, today: date) -> list[Row]:
         (date(year, month, 1), _same_day(today, year, month))
         for year, month in ((before.year, before.month), (today.year - 1, today.month))
     ]
-    names = (_("this month"), _("month before"), _("year before"))
+    names = [_("this month"), _("month before"), _("year before")]
+    if then is not None:
+        spans.append((then.replace(day=1), then))
+        names.append(Sentence(_("as of {day}"), day=then))
     return [
         (name, since.isoformat(), until.isoformat(), *sums)
         for name, (since, until), sums in zip(names, spans, _sums(base, today, spans), strict=True)
@@ -234,6 +260,8 @@ def _sums(base: Base, today: date, spans: Sequence[tuple[date, date]]) -> list[_
     return found
 
 
+# Months that were over by then are what they were: beside themselves they say nothing.
+_ALIKE = frozenset({"months", "cohorts"})
 # The parts of the page, in the order in which they tell the story.
 SECTIONS = (
     Section(

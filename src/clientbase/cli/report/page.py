@@ -8,7 +8,8 @@ import typer
 
 from clientbase.cli.command import Noun, ReportCommand
 from clientbase.cli.options import AsOf
-from clientbase.cli.report.showing import show
+from clientbase.cli.report.showing import Compare, show
+from clientbase.cli.session import session
 from clientbase.words import N_
 
 app = Noun()
@@ -18,6 +19,7 @@ app = Noun()
 def page(
     ctx: typer.Context,
     as_of: AsOf = None,
+    compare: Compare = None,
     months: Annotated[
         int, typer.Option(min=1, max=60, metavar="N", help=N_("so many months of sales"))
     ] = 12,
@@ -31,4 +33,10 @@ def page(
     """
     from clientbase.analysis import page as area
 
-    show(ctx, lambda base, day: area.report(base, day, months=months, title=title), as_of)
+    run = session(ctx)
+    then = None if compare is None else run.day(compare)
+    show(
+        ctx,
+        lambda base, day: area.report(base, day, months=months, title=title, then=then),
+        as_of,
+    )
