@@ -94,7 +94,7 @@ def sections(table: Table, look: Look, *, summary: bool = False) -> list[Section
         main.plot = plot(table, rows, look)
         if table.layout == "figures":
             main.figures = figures(table, rows, look)
-            main.block = _compared(rows, main.figures, look)
+            main.block = _compared(main.figures)
     elif not summary:
         main.said = cells.clean(say(table.empty))
     below = [part for name, sub in table.tables.items() for part in _below(name, sub, look)]
@@ -188,13 +188,11 @@ def _whole_percent(text: str) -> str:
     return str(round(value)) if round(value) or not value else "<1"
 
 
-def _compared(rows: Sequence[Sequence[Any]], found: Sequence[Figure], look: Look) -> Block:
+def _compared(found: Sequence[Figure]) -> Block:
     """Return figures as a grid: a line for each, and a column for each period."""
-    say = look.dress.text
-    periods = [cells.clean(say(str(row[0]))) for row in rows]
-    heads, texts = ["", periods[0]], [[f.name for f in found], [f.now for f in found]]
-    for place, period in enumerate(periods[1:]):
-        heads += [period, _("change")]
+    heads, texts = ["", found[0].period], [[f.name for f in found], [f.now for f in found]]
+    for place, other in enumerate(found[0].others):
+        heads += [other[0], _("change")]
         texts += [[f.others[place][1] for f in found], [f.others[place][2] for f in found]]
     return Block(
         form="grid",

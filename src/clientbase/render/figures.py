@@ -33,7 +33,7 @@ class Figure:
 
 def figures(table: Table, rows: Sequence[Sequence[Any]], look: Look) -> list[Figure]:
     """Return the figures of a table whose first column names the periods."""
-    names = [cells.clean(look.dress.text(str(row[0]))) for row in rows]
+    names = [cells.clean(look.dress.text(row[0])) for row in rows]
     percent = cells.screen_cell("percent", look)
     found = []
     for place, (key, kind) in list(enumerate(table.columns))[1:]:
