@@ -57,7 +57,10 @@ def test_the_quiet_are_listed_with_the_promised_keys(quiet: Shop) -> None:
         "states": ["state", "clients", "share", "revenue", "revenue_share"],
         "left": [],
     }
-    assert told["notes"][-1] == "With 3 clients shares say little."
+    assert (
+        told["notes"][-1]
+        == "With 3 clients the base is small: one more sale may change all of this."
+    )
 
 
 def test_only_who_can_be_reached_and_who_fell_asleep_lately(quiet: Shop) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from clientbase.analysis import churn
+from clientbase.analysis import churn, smallness
 from clientbase.analysis.forecast import COLUMNS as FORETOLD
 from clientbase.analysis.forecast import Wish, forecast
 from clientbase.db.statements import statements
@@ -108,7 +108,7 @@ def report(
     table.keys = ("contact_id", "external_id", "name")
     table.empty = left_out.no_clients()
     table.tables = _tables(clients, foretold)
-    table.notes = _notes(base, today, foretold, len(clients) - len(shown))
+    table.notes = _notes(base, today, foretold, (len(clients), len(shown)))
     if begun is not None:
         said = churn.trouble(base, today, months, begun, lost=whole.lost)
         table.notes.insert(1, said or churn.note(months, whole))
@@ -200,7 +200,11 @@ _GROUPS: tuple[tuple[str, str, Callable[[_One], str | None], Any], ...] = (
 )
 
 
-def _notes(base: Base, today: date, foretold: Forecast | None, later: int) -> list[str]:
+def _notes(
+    base: Base, today: date, foretold: Forecast | None, counts: tuple[int, int]
+) -> list[str]:
+    clients, shown = counts
+    later = clients - shown
     found = [
         _(
             "Three figures that are not one another: revenue so far is what was paid less refunds; "
@@ -217,4 +221,5 @@ def _notes(base: Base, today: date, foretold: Forecast | None, later: int) -> li
         )
         found.append(Sentence(told, count=grouped(later)))
     found += definitions.notes(base, today, ("frequency_class", "value_class"))
+    found += [] if foretold else smallness.notes(clients)
     return found + left_out.notes(base, today)

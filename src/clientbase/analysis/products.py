@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from clientbase.analysis import goods, together
+from clientbase.analysis import goods, smallness, together
 from clientbase.analysis.period import EVER
 from clientbase.analysis.shares import percent
 from clientbase.db import settings
@@ -71,7 +71,11 @@ class _Asked:
 
     def rows(self, name: str, period: Period | None = None) -> list[Row]:
         """Run a statement over the period, or over another one."""
-        values: dict[str, Any] = {**(period or self.period).values(), "ids": self.ids}
+        values: dict[str, Any] = {
+            **(period or self.period).values(),
+            "ids": self.ids,
+            "most": smallness.SMALL,
+        }
         text = SQL[name]
         if "returned" in text:
             text = compose.of_sales(text)
@@ -215,7 +219,8 @@ def _notes(asked: _Asked, segment: str, sold: dict[int, _Sold]) -> list[str]:
     else:
         told = _("Change is against the time from {first} to {last}.")
         found.append(Sentence(told, first=before.first, last=before.last))
-    return [*found, *_uncategorised(sold)]
+    ((buyers,),) = asked.rows("buyers")
+    return [*found, *_uncategorised(sold), *smallness.notes(buyers)]
 
 
 def _uncategorised(sold: dict[int, _Sold]) -> list[str]:

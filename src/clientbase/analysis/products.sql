@@ -47,6 +47,20 @@ from (
 )
 group by product_id;
 
+-- name: buyers
+-- How many clients bought a product, as far as it is worth counting.
+select count(*)
+from (
+    select distinct sale.contact_id
+    from sale
+    where sale.contact_id is not null
+        and sale.voided_on is null
+        and sale.sold_on between :first and :last
+        and (:ids is null or sale.contact_id in (select value from json_each(:ids)))
+        and exists (select 1 from sale_line where sale_line.sale_id = sale.id)
+    limit :most
+);
+
 -- name: orders
 -- How many orders name a product.
 select count(*)

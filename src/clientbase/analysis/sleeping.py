@@ -8,15 +8,15 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from clientbase.analysis import smallness
 from clientbase.analysis.shares import percent
-from clientbase.analysis.smallness import SMALL
 from clientbase.db import settings
 from clientbase.db.statements import statements
 from clientbase.facts import definitions, left_out
 from clientbase.facts.reading import read
 from clientbase.normal import fold
 from clientbase.table import Bars, Table, columns
-from clientbase.words import Sentence, _, grouped, ngettext
+from clientbase.words import Sentence, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -211,11 +211,5 @@ def _notes(base: Base, today: date, states: dict[str, list[int]], since: date | 
         told = _("Of those who sleep and of those who left: from {day} on.")
         found.append(Sentence(told, day=since))
     clients = sum(count for count, _money in states.values())
-    if 0 < clients < SMALL:
-        told = ngettext(
-            "With {count} client shares say little.",
-            "With {count} clients shares say little.",
-            clients,
-        )
-        found.append(Sentence(told, count=grouped(clients)))
+    found += smallness.notes(clients)
     return found + left_out.notes(base, today)
