@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from clientbase.analysis.shares import percent
 from clientbase.db import settings
 from clientbase.db.statements import statements
+from clientbase.facts.reading import read
 from clientbase.people.choosing import MISSING
 from clientbase.table import Bars, Table, columns
 from clientbase.words import N_, Number, Sentence, _, grouped, ngettext
@@ -60,7 +61,7 @@ def report(base: Base, today: date) -> Table:
     percent to watch. The commands list how it is today.
     """
     contacts = _contacts(base, today)
-    fields = base.execute(SQL["fields"], {"today": today.isoformat()}).fetchall()
+    fields = read(base, ("contact_id",), today, SQL["fields"]).fetchall()
     missed, worked = _days(base, today)
     checks = [
         *_of_contacts(contacts, fields),
@@ -94,7 +95,7 @@ def report(base: Base, today: date) -> Table:
 
 
 def _contacts(base: Base, today: date) -> dict[str, int]:
-    cursor = base.execute(SQL["contacts"], {"today": today.isoformat()})
+    cursor = read(base, ("contact_id",), today, SQL["contacts"])
     names = [column[0] for column in cursor.description]
     return {name: count or 0 for name, count in zip(names, cursor.fetchone(), strict=True)}
 

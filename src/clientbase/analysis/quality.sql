@@ -1,17 +1,7 @@
 -- name: contacts
--- How many contacts there were by a day, and how many of them lack what: as columns `no_…`.
-with present as (
-    select *
-    from contact
-    where entered_on <= :today
-        or exists (
-            select 1 from sale
-            where sale.contact_id = contact.id and sale.sold_on <= :today and sale.voided_on is null
-        )
-        or exists (select 1 from lead where lead.contact_id = contact.id and lead.opened_on <= :today)
-),
-
-pointed as (
+-- Behind the facts of everyone: how many contacts there are, and how many of them lack what, as
+-- columns `no_…`.
+, pointed as (
     select
         contact_id,
         max(kind = 'phone') as phone,
@@ -29,41 +19,31 @@ select
     sum(pointed.phone is not 1) as no_phone,
     sum(pointed.email is not 1) as no_email,
     sum(pointed.messenger is not 1) as no_messenger,
-    sum(present.birthday is null) as no_birthday,
-    sum(present.channel_id is null) as no_channel,
-    sum(present.manager is null) as no_manager,
-    sum(present.city is null) as no_city,
-    sum(present.region is null) as no_region,
-    sum(present.address is null) as no_address,
-    sum(present.organisation is null) as no_organisation,
-    sum(present.post is null) as no_post,
-    sum(present.sex is null) as no_sex,
-    sum(present.occupation is null) as no_occupation,
-    sum(present.preferred_channel is null) as no_preferred_channel,
-    sum(present.hours is null) as no_hours,
-    sum(present.note is null) as no_note,
-    sum(present.external_id is null) as no_external_id,
+    sum(contact.birthday is null) as no_birthday,
+    sum(contact.channel_id is null) as no_channel,
+    sum(contact.manager is null) as no_manager,
+    sum(contact.city is null) as no_city,
+    sum(contact.region is null) as no_region,
+    sum(contact.address is null) as no_address,
+    sum(contact.organisation is null) as no_organisation,
+    sum(contact.post is null) as no_post,
+    sum(contact.sex is null) as no_sex,
+    sum(contact.occupation is null) as no_occupation,
+    sum(contact.preferred_channel is null) as no_preferred_channel,
+    sum(contact.hours is null) as no_hours,
+    sum(contact.note is null) as no_note,
+    sum(contact.external_id is null) as no_external_id,
     sum(tagged.contact_id is null) as no_tags,
     sum(pointed.contact_id is null) as unreachable,
     sum(pointed.unchecked is 1) as unchecked
-from present
-left join pointed on pointed.contact_id = present.id
-left join tagged on tagged.contact_id = present.id;
+from facts
+inner join contact on contact.id = facts.contact_id
+left join pointed on pointed.contact_id = contact.id
+left join tagged on tagged.contact_id = contact.id;
 
 -- name: fields
--- Custom fields: of which kind of things (none is of contacts), how many there are that may have
--- it, and how many do.
-with present as (
-    select id
-    from contact
-    where entered_on <= :today
-        or exists (
-            select 1 from sale
-            where sale.contact_id = contact.id and sale.sold_on <= :today and sale.voided_on is null
-        )
-        or exists (select 1 from lead where lead.contact_id = contact.id and lead.opened_on <= :today)
-)
-
+-- Behind the facts of everyone: custom fields, of which kind of things (none is of contacts), how
+-- many there are that may have it, and how many do.
 select
     field.name,
     thing_kind.name as kind,
@@ -81,7 +61,7 @@ select
         when thing_kind.id is null then (
             select count(*)
             from field_value
-            inner join present on present.id = field_value.contact_id
+            inner join facts on facts.contact_id = field_value.contact_id
             where field_value.field_id = field.id and field_value.thing_id is null
         )
         else (
