@@ -106,15 +106,15 @@ def _string(text: str) -> str:
 
 
 def _value(value: Any) -> str:
-    if isinstance(value, str):
-        return _string(value)
     if value is None:
         return "null"
+    if value.__class__ is int:
+        return str(value)
     if isinstance(value, float):
         return repr(value) if math.isfinite(value) else "null"
     if isinstance(value, int):
-        return str(value) if value.__class__ is int else json.dumps(value)
-    return _string(str(value))
+        return json.dumps(value)
+    return _string(value if isinstance(value, str) else str(value))
 
 
 def _truth(value: Any) -> str:
