@@ -90,6 +90,7 @@ class Table:
     screen shows before others, in this order, and the first so many that it `must` show, folded
     narrower if need be. `keys` name the columns that tell rows apart, by which those of two days
     are laid beside each other. `picture` is what is drawn of the rows, on a screen and on a page.
+    `heads` names tables inside, of one row each, that the JSON envelope also holds as objects.
     `empty` is what a screen says when there are no rows. `title` is a heading, `about` the sentence
     under it. `aloud` are those of the notes that are also told to who takes the rows alone.
     """
@@ -109,6 +110,7 @@ class Table:
         must: int = 0,
         keys: tuple[str, ...] = (),
         picture: Bars | Curve | None = None,
+        heads: tuple[str, ...] = (),
         empty: str = "",
         title: str = "",
         about: str = "",
@@ -127,6 +129,7 @@ class Table:
         self.must = must
         self.keys = keys
         self.picture = picture
+        self.heads = heads
         self.empty = empty
         self.title = title
         self.about = about

@@ -94,6 +94,9 @@ def test_a_forecast_brings_its_keys_and_parameters(busy: Shop) -> None:
     assert list(told["rows"][0]) == AHEAD.split()
     assert list(told["tables"]["params"][0])[:7] == ["r", "alpha", "a", "b", "p", "q", "v"]
     assert told["tables"]["params"][0]["repeat_clients"] == 1
+    assert told["params"] == told["tables"]["params"][0]
+    assert list(told)[:6] == ["clientbase", "kind", "as_of", "currency", "params", "rows"]
+    assert "params" not in busy.envelope("report", "ltv")
     row = next(row for row in told["rows"] if row["contact_id"] == 1)
     assert (row["frequency"], row["recency"], row["t"]) == (15, 669 / 7, 680 / 7)
     assert (row["monetary_value"], row["p_alive"]) == (100, None)

@@ -108,6 +108,7 @@ def report(
     table.keys = ("contact_id", "external_id", "name")
     table.empty = left_out.no_clients()
     table.tables = _tables(clients, foretold)
+    table.heads = ("params",) if foretold else ()
     table.notes = _notes(base, today, foretold, (len(clients), len(shown)))
     if begun is not None:
         said = churn.trouble(base, today, months, begun, lost=whole.lost)

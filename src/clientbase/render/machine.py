@@ -32,6 +32,9 @@ def write_json(table: Table, stream: TextIO, look: Look, *, summary: bool = Fals
     head = {"clientbase": VERSION, "kind": table.kind, "as_of": table.as_of}
     head["currency"] = look.currency or None
     _put(stream, "{\n" + "".join(f'  "{key}": {_value(v)},\n' for key, v in head.items()))
+    for name in table.heads:
+        (row,) = (row for rows in _objects(table.tables[name], look) for row in rows)
+        _put(stream, f"  {_value(name)}: {row},\n")
     _put(stream, '  "rows": ')
     _write_rows(table, stream, look, "    ", empty=summary)
     tables = list(inside(table))
