@@ -270,7 +270,7 @@ def test_bases_with_little_in_them_get_sentences(book: Book, opened: Open) -> No
             table = ltv.report(base, LAST, ahead=wish)
             clients = [c for c, known in everyone(book, LAST).items() if known.orders]
             assert len(list(table.rows)) <= len(clients)
-            assert table.empty == (
+            assert clients or table.empty == (
                 "No clients yet; a sale makes them: clientbase sale record WHO AMOUNT"
             )
             assert all(list(part.rows) is not None for part in table.tables.values())

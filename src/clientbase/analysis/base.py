@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clientbase import clock
-from clientbase.analysis.shares import percent
-from clientbase.analysis.smallness import SMALL
+from clientbase.analysis.shares import percent, positive
 from clientbase.db.statements import statements
-from clientbase.facts import definitions, left_out
+from clientbase.facts import definitions, left_out, smallness
 from clientbase.facts.catalogue import BASES
 from clientbase.facts.reading import read
 from clientbase.table import Bars, Table, columns
-from clientbase.words import Sentence, _, grouped, ngettext
+from clientbase.words import Sentence, _
 
 if TYPE_CHECKING:
     from datetime import date
@@ -50,12 +49,17 @@ def report(base: Base, today: date) -> Table:
     days = [clock.minus(today, clock.Span(0, months)) for months in _MONTHS]
     counted = [_counted(base, day) for day in days]
     now = counted[0]
+    contacts = sum(each for each, _revenue in now.values())
     table = Table("base", COLUMNS, _rows(counted) if now else [], as_of=today.isoformat())
     table.keys = ("base",)
     table.essential = ("base", "contacts", "revenue", "contacts_month_ago", "contacts_year_ago")
     table.picture = Bars("base", ("contacts",))
     table.empty = _("Nobody is in the base yet; enter them with: clientbase contact add NAME")
-    table.notes = [_told(days), *_small(now), *definitions.notes(base, today, ("base",))]
+    table.notes = [
+        _told(days),
+        *smallness.of_contacts(contacts),
+        *definitions.notes(base, today, ("base",)),
+    ]
     table.notes += [*left_out.not_yet(base, today), *left_out.notes(base, today)]
     return table
 
@@ -73,7 +77,7 @@ def _rows(counted: list[Counted]) -> list[Row]:
             contacts, revenue = of_day.get(kind, (0, 0))
             row += [contacts, percent(contacts, sum(each[0] for each in of_day.values())), revenue]
             if place == 0:
-                row.append(percent(revenue, sum(each[1] for each in of_day.values())))
+                row.append(percent(max(revenue, 0), positive(each[1] for each in of_day.values())))
         rows.append(tuple(row))
     return rows
 
@@ -81,13 +85,3 @@ def _rows(counted: list[Counted]) -> list[Row]:
 def _told(days: list[date]) -> str:
     told = _("As of {now}, a month before ({month}) and a year before ({year}).")
     return Sentence(told, now=days[0], month=days[1], year=days[2])
-
-
-def _small(now: Counted) -> list[str]:
-    count = sum(contacts for contacts, _revenue in now.values())
-    if not 0 < count < SMALL:
-        return []
-    told = ngettext(
-        "With {count} contact shares say little.", "With {count} contacts shares say little.", count
-    )
-    return [Sentence(told, count=grouped(count))]

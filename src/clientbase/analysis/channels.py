@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 from clientbase import money
 from clientbase.analysis import credit as crediting
-from clientbase.analysis import smallness, ways
+from clientbase.analysis import ways
 from clientbase.analysis.credit import CREDITS, Tally
 from clientbase.analysis.period import EVER, Period, ended
 from clientbase.analysis.shares import percent
 from clientbase.db.statements import statements
 from clientbase.errors import Misuse
-from clientbase.facts import compose, thresholds
+from clientbase.facts import compose, smallness, thresholds
 from clientbase.normal import fold, shown
 from clientbase.table import Bars, Table, columns
 from clientbase.words import _

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from clientbase.analysis import goods, orders, smallness
+from clientbase.analysis import goods, orders
 from clientbase.analysis.period import Period, whole_months
 from clientbase.analysis.shares import percent
 from clientbase.db import settings
 from clientbase.db.statements import statements
 from clientbase.errors import Misuse
-from clientbase.facts import left_out, rhythm
+from clientbase.facts import left_out, rhythm, smallness
 from clientbase.facts.letters import ABC, TOO_FEW, XYZ, Part, Spread, abc
 from clientbase.facts.reading import read
 from clientbase.normal import shown
@@ -129,7 +129,7 @@ def _products(base: Base, period: Period) -> tuple[list[Item], dict[int, Spread]
         Item(product, None, names[product][0], sum(amount for _pieces, amount in by.values()))
         for product, by in moved.items()
     ]
-    items.sort(key=lambda item: (-item.revenue, item.item))
+    items.sort(key=lambda item: (-item.revenue, item.name))
     months = _whole(base, period)
     spreads = {product: _monthly(by, months) for product, by in moved.items()} if months else {}
     return items, spreads, months
@@ -183,11 +183,11 @@ def matrix(found: Classed) -> Table:
     )
 
 
-def empty(by: str) -> str:
+def empty(base: Base, found: Classed) -> str:
     """Say that there is nothing to sort, and what to type."""
-    if by == CLIENTS:
-        return left_out.no_clients()
-    return _("No products sold; a sale names them: clientbase sale record WHO --item NAME")
+    if found.by == CLIENTS:
+        return left_out.no_clients(base, found.period.last or date.max, found.period.first)
+    return goods.none(base, found.period)
 
 
 def notes(base: Base, found: Classed) -> list[str]:

@@ -1,10 +1,11 @@
 -- Behind the facts of the clients.
 
 -- name: ever
--- What each client brought, the most first.
+-- What each client brought, the most first; of equal ones in the order of the codes, which stay
+-- what they are where contacts are numbered anew.
 select contact_id, external_id, name, revenue
 from facts
-order by revenue desc, contact_id;
+order by revenue desc, external_id is null, external_id, contact_id;
 
 -- name: lately
 -- What each client brought from a day on, the most first; who neither bought nor was given money
@@ -24,4 +25,4 @@ inner join (
     )
     group by contact_id
 ) as moved on moved.contact_id = facts.contact_id
-order by moved.revenue desc, facts.contact_id;
+order by moved.revenue desc, facts.external_id is null, facts.external_id, facts.contact_id;

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from clientbase.analysis import orders, smallness
+from clientbase.analysis import orders
 from clientbase.analysis.period import counted, ended, month_of, months
 from clientbase.db.statements import statements
-from clientbase.facts import compose, left_out
+from clientbase.facts import compose, left_out, smallness
 from clientbase.table import Pivot, Table, columns
 from clientbase.words import Sentence, _
 
@@ -57,7 +57,7 @@ def report(base: Base, today: date) -> Table:
     table.count = lambda: len(rows)
     table.keys = ("cohort", "month")
     table.essential = ("cohort", "month", "size", "active", "retention", "revenue_per_head")
-    table.empty = left_out.no_clients()
+    table.empty = left_out.no_clients(base, today)
     table.notes = _notes(base, today, last, sum(size for _cohort, size, *_rest in sizes))
     table.tables["sizes"] = Table("sizes", _SIZES, sizes, keys=("cohort",))
     return table

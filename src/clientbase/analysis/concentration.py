@@ -6,10 +6,10 @@ from datetime import date
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from clientbase.analysis import classes, smallness
+from clientbase.analysis import classes
 from clientbase.analysis.period import EVER
 from clientbase.db import settings
-from clientbase.facts import left_out
+from clientbase.facts import left_out, smallness
 from clientbase.facts.quantiles import middle
 from clientbase.table import Curve, Table, columns
 from clientbase.words import Sentence, _, grouped, ngettext
@@ -53,7 +53,9 @@ def report(base: Base, today: date, *, period: Period = EVER) -> Table:
     rows = [_row(sums, share) for share in SHARES] if sums[-1] else []
     table = Table("concentration", COLUMNS, rows, as_of=today.isoformat())
     table.keys = ("share_of_revenue",)
-    table.empty = _empty(items)
+    table.empty = _("No client brought more than nothing.")
+    if not items:
+        table.empty = left_out.no_clients(base, period.last or today, period.first)
     table.aloud = _danger(base, _makers(sums, DANGEROUS)) if sums[-1] else []
     table.notes = [*table.aloud, *_notes(base, items, sums, period)]
     table.tables["top"] = Table("top", _TOP, _top(sums), keys=("top",))
@@ -62,10 +64,6 @@ def report(base: Base, today: date, *, period: Period = EVER) -> Table:
         "curve", _CURVE, _curve(sums), picture=Curve("clients_share", "revenue_share")
     )
     return table
-
-
-def _empty(items: Sequence[Item]) -> str:
-    return _("No client brought more than nothing.") if items else classes.empty(classes.CLIENTS)
 
 
 def _makers(sums: Sequence[int], share: int) -> int:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from clientbase import clock
 from clientbase.analysis import bgnbd, gammagamma, likelihood
-from clientbase.analysis.smallness import SMALL
 from clientbase.db import settings
 from clientbase.db.statements import statements
 from clientbase.errors import Misuse
 from clientbase.facts.reading import read
+from clientbase.facts.smallness import SMALL
 from clientbase.table import Table, columns
 from clientbase.words import Sentence, _, grouped, ngettext
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from clientbase.analysis import ways
 from clientbase.analysis.period import EVER, Period
 from clientbase.analysis.shares import percent
-from clientbase.analysis.smallness import SMALL
 from clientbase.db import settings
 from clientbase.db.statements import statements
 from clientbase.facts import quantiles
+from clientbase.facts.smallness import SMALL
 from clientbase.funnel import reasons
 from clientbase.funnel.stages import TEMPERATURES
 from clientbase.people import channels, managers
@@ -155,6 +155,7 @@ def report(base: Base, today: date, *, wish: Wish = EVERY_LEAD) -> Table:
     table.essential, table.empty = ESSENTIAL, _empty(base, values)
     table.picture = Bars("stage", ("advanced", "now", "lost"))
     table.notes = _notes(base, period, wish, groups)
+    table.notes += _hows(funnel)
     real = [group for group in groups if group.way.state != ways.JUNK]
     table.tables = {
         "outcomes": _outcomes(groups),
@@ -214,6 +215,21 @@ def _rows(funnel: ways.Funnel, spreads: _Spreads) -> list[Row]:
             )
         )
     return rows
+
+
+def _hows(funnel: ways.Funnel) -> list[str]:
+    """Say how often leads got to a stage in other ways than by going on from the one before."""
+    skipped, back, again = (
+        sum(getattr(counts, name) for counts in funnel.counts)
+        for name in ("skipped", "came_back", "reopened")
+    )
+    if not skipped + back + again:
+        return []
+    told = _(
+        "Stages were skipped {skipped}, come back to {back} and reopened {again} times; by stage: "
+        "--columns stage,skipped,came_back,reopened"
+    )
+    return [Sentence(told, skipped=grouped(skipped), back=grouped(back), again=grouped(again))]
 
 
 def _outcomes(groups: Sequence[_Group]) -> Table:
@@ -326,6 +342,8 @@ def _of_few(groups: Sequence[_Group]) -> list[str]:
         "Only {count} leads are decided: percents and days may be chance.",
         decided,
     )
+    if not decided:
+        return [_("No lead is decided yet: percents and days are still to come.")]
     return [Sentence(told, count=grouped(decided))] if decided < SMALL else []
 
 

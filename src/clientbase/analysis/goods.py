@@ -51,6 +51,16 @@ def beside(base: Base, period: Period, ids: str | None = None) -> Beside:
     return Beside(*found, *base.execute(SQL["unnamed_refunds"], values).fetchone())
 
 
+def none(base: Base, period: Period) -> str:
+    """Say that no products were sold yet, and what to type, or none in a period."""
+    if not base.one(SQL["any"]):
+        return _("No products sold; a sale names them: clientbase sale record WHO --item NAME")
+    told = _("No products were sold from {first} to {last}.")
+    if period.first is None:
+        told = _("No products were sold by {last}.")
+    return Sentence(told, first=period.first, last=period.last)
+
+
 def notes(base: Base, found: Beside) -> list[str]:
     """Say what of the period's money is in no product's figures; nothing where there is none."""
     sales = ngettext(

@@ -21,6 +21,10 @@ group by product_id, month;
 -- What the products are called, and what they are filed under.
 select id, name, category from product;
 
+-- name: any
+-- Whether a product was sold at all.
+select exists (select 1 from sale_line);
+
 -- name: beside
 -- Sales that name no product, and what was taken off whole bills whose lines stand before it. The
 -- sales are read in the order in which they lie; the limit keeps SQLite from looking for the lines

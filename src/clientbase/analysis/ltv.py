@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from clientbase.analysis import churn, smallness
+from clientbase.analysis import churn
 from clientbase.analysis.forecast import COLUMNS as FORETOLD
 from clientbase.analysis.forecast import Wish, forecast
 from clientbase.db.statements import statements
-from clientbase.facts import definitions, left_out
+from clientbase.facts import definitions, left_out, smallness
 from clientbase.facts.catalogue import CELLS
 from clientbase.facts.reading import read
 from clientbase.table import Bars, Column, Table, columns
@@ -106,7 +106,7 @@ def report(
     table.count = lambda: len(shown)
     table.essential = _essential(foretold)
     table.keys = ("contact_id", "external_id", "name")
-    table.empty = left_out.no_clients()
+    table.empty = left_out.no_clients(base, today)
     table.tables = _tables(clients, foretold)
     table.heads = ("params",) if foretold else ()
     table.notes = _notes(base, today, foretold, (len(clients), len(shown)))

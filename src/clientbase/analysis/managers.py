@@ -10,13 +10,15 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from clientbase import money
-from clientbase.analysis import credit, smallness
+from clientbase.analysis import credit
 from clientbase.analysis.credit import Tally
 from clientbase.analysis.period import EVER, Period
 from clientbase.analysis.shares import percent
+from clientbase.facts import smallness
 from clientbase.normal import fold
+from clientbase.people import managers
 from clientbase.table import Bars, Table, columns
-from clientbase.words import _
+from clientbase.words import Sentence, _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,11 +65,20 @@ def report(base: Base, today: date, *, period: Period = EVER) -> Table:
     table = Table("managers", COLUMNS, rows, as_of=today.isoformat())
     table.keys, table.essential = ("manager",), ESSENTIAL
     table.picture = Bars("manager", ("revenue",))
-    table.empty = _(
-        "Nobody looks after a lead or a client yet: clientbase contact edit WHO --manager NAME"
-    )
+    table.empty = _empty(base, days)
     table.notes = _notes(days, tallies) if rows else []
     return table
+
+
+def _empty(base: Base, days: Period) -> str:
+    if not managers.names(base):
+        return _(
+            "Nobody looks after a lead or a client yet: clientbase contact edit WHO --manager NAME"
+        )
+    told = _("No lead and no sale of a manager's is from {first} to {last}.")
+    if days.first is None:
+        told = _("No lead and no sale of a manager's is from before {last}.")
+    return Sentence(told, first=days.first, last=days.last)
 
 
 def _key(manager: str | None, names: dict[str, str]) -> str:

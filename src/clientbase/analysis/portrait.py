@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
-from clientbase.analysis.smallness import SMALL
 from clientbase.db.statements import statements
 from clientbase.facts import compose, definitions, left_out, rules, segments
 from clientbase.facts.quantiles import middle
 from clientbase.facts.reading import read
+from clientbase.facts.smallness import SMALL
 from clientbase.normal import fold
+from clientbase.people import fields, kinds
 from clientbase.table import Bars, Table, columns
 from clientbase.words import Sentence, _, grouped, ngettext
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from clientbase.db.connection import Base
+    from clientbase.facts.catalogue import Fact
     from clientbase.facts.segments import Segment
     from clientbase.table import Row
 
@@ -67,8 +70,14 @@ _PLAIN = (
 )
 _FACTS = ("contact_id", "last_sale_on", *_MEASURES, *set(_PLAIN).difference(("hours", "weekday")))
 _WEEK = ("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
-# What a rule asks for under another name.
-_ASKED = {"birthday": "age", "has": "tag", "tags": "tag", "orders": "frequency_class"}
+# What a rule asks for by a fact of another name.
+_BEHIND = {
+    "birthday": ("age",),
+    "has": ("tag",),
+    "tags": ("tag",),
+    "orders": ("frequency_class",),
+    "base": ("frequency_class", "value_class"),
+}
 
 
 class _Count(NamedTuple):
@@ -89,7 +98,7 @@ def report(base: Base, name: str, today: date) -> Table:
     segment = segments.named(base, name)
     rule = rules.compiled(base, segment.rule)
     ids = rules.chosen(base, rule, today)
-    asked = {_ASKED.get(fact.name, fold(fact.name)) for fact in rule.facts}
+    asked = {name for fact in rule.facts for name in _asked(base, fact)}
     everyone: list[Row] = read(base, _FACTS, today, SQL["contacts"]).fetchall()
     chosen = set(ids)
     inside = [row for row in everyone if row[0] in chosen]
@@ -107,6 +116,19 @@ def report(base: Base, name: str, today: date) -> Table:
     return table
 
 
+def _asked(base: Base, fact: Fact) -> Iterator[str]:
+    """Give the attributes that a fact of the rule is made of."""
+    yield from _BEHIND.get(fact.name, (fold(fact.name),))
+    things = re.fullmatch(compose.THINGS, fact.part)
+    if things and things[2]:
+        for kind in kinds.all_kinds(base):
+            for field in fields.all_fields(base, kind):
+                if field.id == int(things[2]):
+                    yield fold(f"{kind.name}: {field.name}")
+    elif things:
+        yield "thing"
+
+
 def _counts(
     base: Base, everyone: Sequence[Row], inside: Sequence[Row], today: date
 ) -> Iterator[_Count]:
@@ -115,6 +137,7 @@ def _counts(
         "ids": json.dumps([row[0] for row in inside]),
         "everyone": json.dumps([row[0] for row in everyone]),
         "today": today.isoformat(),
+        "least": LEAST,
     }
     for name in ("tags", "things", "fields"):
         yield from map(_Count._make, base.execute(SQL[name], values))
@@ -153,7 +176,11 @@ def _rows(counts: Iterable[_Count]) -> list[Row]:
     known = {count.attribute: count for count in counted if count.value is None}
     rows = [_row(count, known[count.attribute]) for count in counted if count.value is not None]
     shown = [row for row in rows if row is not None]
-    return sorted(shown, key=lambda row: (_by_chance(row), -abs(row[8] or 0.0), row[0], -row[2]))
+    # Where everybody is alike, nothing stands out: such rows come last of all.
+    return sorted(
+        shown,
+        key=lambda row: (row[8] is None, _by_chance(row), -abs(row[8] or 0.0), row[0], -row[2]),
+    )
 
 
 def _row(count: _Count, known: _Count) -> Row | None:
@@ -184,7 +211,7 @@ def _by_chance(row: Row) -> bool:
 
 
 def _typical(everyone: Sequence[Row], inside: Sequence[Row]) -> Table:
-    lines = [_medians("base", everyone), _medians("segment", inside)]
+    lines = [_medians("base", everyone), _medians("segment", inside)] if inside else []
     return Table("typical", _TYPICAL, lines, keys=("of",))
 
 

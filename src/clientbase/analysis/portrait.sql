@@ -54,18 +54,21 @@ inner join thing_kind on thing_kind.id = owner.kind_id
 group by thing_kind.id;
 
 -- name: fields
--- The custom fields of few values, of the contacts in :everyone and of their things.
+-- The custom fields of few values, and of the texts what :least contacts or more have, of the
+-- contacts in :everyone and of their things.
 with chosen as materialized (
     select distinct
         field_value.contact_id,
         coalesce(thing_kind.name || ': ', '') || field.name as attribute,
-        case when field.type = 'choice' then field_value.value when field_value.value then 'yes' else 'no' end
-            as value
+        case
+            when field.type in ('choice', 'text') then field_value.value when field_value.value then 'yes' else 'no'
+        end as value,
+        field.type = 'text' as free
     from field
     inner join field_value on field_value.field_id = field.id
     left join thing_kind on thing_kind.id = field.thing_kind_id
     left join thing on thing.id = field_value.thing_id
-    where field.type in ('choice', 'yes/no')
+    where field.type in ('choice', 'yes/no', 'text')
         and field_value.contact_id in (select value from json_each(:everyone))
         and (
             thing.id is null
@@ -75,6 +78,7 @@ with chosen as materialized (
 select attribute, value, count(*), sum(contact_id in (select value from json_each(:ids)))
 from chosen
 group by attribute, value
+having not free or count(*) >= :least
 union all
 select attribute, null, count(*), sum(contact_id in (select value from json_each(:ids)))
 from (select distinct attribute, contact_id from chosen)

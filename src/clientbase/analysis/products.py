@@ -7,12 +7,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from clientbase.analysis import goods, smallness, together
+from clientbase.analysis import goods, together
 from clientbase.analysis.period import EVER
 from clientbase.analysis.shares import percent
 from clientbase.db import settings
 from clientbase.db.statements import statements
-from clientbase.facts import compose
+from clientbase.facts import compose, smallness
 from clientbase.normal import shown
 from clientbase.table import Bars, Table, columns
 from clientbase.words import Sentence, _, grouped, ngettext
@@ -98,7 +98,7 @@ def report(base: Base, today: date, *, segment: str = "", period: Period = EVER)
     table.count = lambda: len(rows)
     table.keys = ("product",)
     table.essential = ("product", "revenue", "quantity", "clients", "repeat_share", "change")
-    table.empty = _("No products sold; a sale names them: clientbase sale record WHO --item NAME")
+    table.empty = goods.none(base, period)
     table.notes = _notes(asked, segment, sold)
     table.notes += goods.notes(base, beside)
     table.tables["categories"] = _categories(sold)

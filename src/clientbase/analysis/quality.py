@@ -202,6 +202,10 @@ def _fields(counts: dict[str, int], fields: Iterable[Any]) -> Table:
     table.keys, table.picture = ("field", "of"), Bars("field", ("share",))
     if told:
         table.notes = [_("Who lacks one: clientbase contact list --missing FIELD.")]
+    if any(kind for _name, kind, *_rest in fields):
+        table.notes.append(
+            _("What of a kind lacks one: clientbase thing list --kind KIND --missing FIELD.")
+        )
     return table
 
 
@@ -219,6 +223,7 @@ def _notes(base: Base, percent: float | None, counted: int) -> list[str]:
         days,
     )
     found: list[str] = [Sentence(told, days=grouped(days))]
+    found.append(_("The commands list how it is today."))
     if percent is None:
         return found
     told = ngettext(

@@ -8,11 +8,11 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from clientbase.analysis import orders, smallness
+from clientbase.analysis import orders
 from clientbase.analysis.period import YEAR, ended, month_of, months
 from clientbase.analysis.shares import percent
 from clientbase.db.statements import statements
-from clientbase.facts import compose, left_out, quantiles, rhythm
+from clientbase.facts import compose, left_out, quantiles, rhythm, smallness
 from clientbase.facts.reading import read
 from clientbase.table import Bars, Table, columns
 from clientbase.words import _
@@ -71,7 +71,7 @@ def report(base: Base, today: date) -> Table:
     table = Table("repeat", COLUMNS, rows, as_of=today.isoformat())
     table.count = lambda: len(rows)
     table.keys = ("purchase",)
-    table.empty = left_out.no_clients()
+    table.empty = left_out.no_clients(base, today)
     table.notes = _notes(base, today, steps.clients[1])
     table.tables["gaps"] = Table(
         "gaps", _GAPS, _gaps(steps.gaps), keys=("days",), picture=Bars("days", ("gaps",))

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from clientbase import money
-from clientbase.analysis.shares import percent
-from clientbase.analysis.smallness import SMALL
+from clientbase.analysis.shares import percent, positive
 from clientbase.db import settings
 from clientbase.db.statements import statements
 from clientbase.facts import left_out, rfm
 from clientbase.facts.reading import read
+from clientbase.facts.smallness import SMALL
 from clientbase.table import Bars, Pivot, Table, columns
 from clientbase.words import N_, Number, Sentence, _, decimal, grouped, ngettext
 
@@ -98,11 +98,11 @@ def report(base: Base, today: date, *, bins: int = rfm.BINS) -> Table:
     table.count = lambda: cuts.clients
     table.essential = ("contact_id", "name", "recency_days", "orders", "revenue", "rfm", "segment")
     table.keys = ("contact_id", "external_id", "name")
-    table.empty = left_out.no_clients()
+    table.empty = left_out.no_clients(base, today)
     table.notes = _notes(base, cuts, cells)
     table.tables["segments"] = _segments(cells if bins == rfm.BINS else [])
     table.tables["grid"] = _grid(cells, bins)
-    if bins == rfm.BINS:
+    if bins == rfm.BINS and cells:
         advice = [(name, _(_ADVICE[name])) for name in rfm.SEGMENTS]
         table.tables["advice"] = Table("advice", columns("segment", "what_to_do"), advice)
     return table
@@ -114,13 +114,16 @@ def _rows(base: Base, today: date, values: dict[str, Any]) -> Iterator[Row]:
 
 
 def _segments(cells: Sequence[_Cell]) -> Table:
-    total = sum(cell.revenue for cell in cells)
-    rows = []
-    for name in rfm.SEGMENTS if cells else ():
-        here = [c for c in cells if rfm.segment(c.r, c.f, one_order=c.once) == name]
-        revenue = sum(cell.revenue for cell in here)
-        clients = sum(cell.clients for cell in here)
-        rows.append((name, clients, revenue, percent(revenue, total)))
+    sums = {name: [0, 0] for name in rfm.SEGMENTS} if cells else {}
+    for cell in cells:
+        here = sums[rfm.segment(cell.r, cell.f, one_order=cell.once)]
+        here[0] += cell.clients
+        here[1] += cell.revenue
+    total = positive(revenue for _clients, revenue in sums.values())
+    rows = [
+        (name, clients, revenue, percent(max(revenue, 0), total))
+        for name, (clients, revenue) in sums.items()
+    ]
     return Table(
         "segments", _SEGMENTS, rows, keys=("segment",), picture=Bars("segment", ("clients",))
     )
@@ -147,7 +150,7 @@ def _notes(base: Base, cuts: rfm.Cuts, cells: Sequence[_Cell]) -> list[str]:
     if cuts.clients:
         found += [_told(base, cuts, measure) for measure in rfm.MEASURES]
         found += [_coinciding(measure) for measure in rfm.MEASURES if _coincide(cuts, measure)]
-    if cuts.clients < SMALL and len(cuts.fixed) < len(rfm.MEASURES):
+    if 0 < cuts.clients < SMALL and len(cuts.fixed) < len(rfm.MEASURES):
         found.append(_small(cuts.clients))
     return found + _of_new(cuts, cells) + left_out.notes(base, cuts.today)
 

@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def positive(amounts: Iterable[int]) -> int:
+    """Return the sum of the amounts above nothing: of it all shares of money are."""
+    return sum(amount for amount in amounts if amount > 0)
+
 
 def percent(part: float, whole: float) -> float | None:
     """Return a share in percent, 50 is a half; of nothing, or of less, there is none."""

@@ -8,11 +8,10 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from clientbase.analysis import smallness
-from clientbase.analysis.shares import percent
+from clientbase.analysis.shares import percent, positive
 from clientbase.db import settings
 from clientbase.db.statements import statements
-from clientbase.facts import definitions, left_out
+from clientbase.facts import definitions, left_out, smallness
 from clientbase.facts.reading import read
 from clientbase.normal import fold
 from clientbase.table import Bars, Table, columns
@@ -96,8 +95,10 @@ def report(base: Base, today: date, wish: Wish | None = None) -> Table:
     table = Table("sleeping", COLUMNS, _rows(base, today, listed), as_of=today.isoformat())
     table.count = lambda: len(listed)
     table.keys = ("contact_id", "external_id", "name")
-    table.essential = ("name", "phone", "call_by", "revenue", "bought", "contact_id")
-    table.empty = _empty(states)
+    table.essential = ("name", "phone", "state", "call_by", "revenue", "bought", "contact_id")
+    table.empty = _("Nobody is late, and nobody sleeps.")
+    if not any(clients for clients, _money in states.values()):
+        table.empty = left_out.no_clients(base, today)
     table.aloud = aloud
     table.notes = [*_notes(base, today, states, wish.since), *aloud]
     table.tables["states"] = _states(states)
@@ -160,9 +161,10 @@ def _alive_until(sign: str, dead_after: int, today: date) -> str | None:
 
 
 def _states(states: dict[str, list[int]]) -> Table:
-    total, money = (sum(sums[place] for sums in states.values()) for place in (0, 1))
+    total = sum(clients for clients, _revenue in states.values())
+    money = positive(revenue for _clients, revenue in states.values())
     rows = [
-        (name, clients, percent(clients, total), revenue, percent(revenue, money))
+        (name, clients, percent(clients, total), revenue, percent(max(revenue, 0), money))
         for name, (clients, revenue) in states.items()
         if total
     ]
@@ -194,12 +196,6 @@ def _left(base: Base, today: date, since: date | None) -> Table:
     table = Table("left", LEFT, rows, title=_("Why others left"), keys=("reason",))
     table.picture = Bars("reason", ("contacts",))
     return table
-
-
-def _empty(states: dict[str, list[int]]) -> str:
-    if not any(clients for clients, _money in states.values()):
-        return left_out.no_clients()
-    return _("Nobody is late, and nobody sleeps.")
 
 
 def _notes(base: Base, today: date, states: dict[str, list[int]], since: date | None) -> list[str]:

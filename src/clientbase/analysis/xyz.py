@@ -47,7 +47,7 @@ def report(base: Base, today: date, *, by: str = classes.CLIENTS, period: Period
     table.count = lambda: len(rows)
     table.keys = ("item", "external_id", "name")
     table.essential = ("item", "name", "revenue", "class", "abc", "cv", "mean")
-    table.empty = classes.empty(by)
+    table.empty = classes.empty(base, found)
     table.tables["classes"] = _classes(found)
     table.tables["matrix"] = classes.matrix(found)
     return table

@@ -77,6 +77,9 @@ def list_(
         str | None,
         typer.Option(metavar="KIND", help=N_("of this kind"), autocompletion=completion.kinds),
     ] = None,
+    missing: Annotated[
+        str | None, typer.Option(metavar="FIELD", help=N_("without this field of the kind"))
+    ] = None,
 ) -> None:
     """List things by name: all of them, or those of a contact or of a kind."""
     from clientbase.people import things
@@ -84,7 +87,7 @@ def list_(
 
     run = session(ctx)
     contact = None if who is None else resolve(run.base, who)
-    run.show(things.listing(run.base, contact, kind))
+    run.show(things.listing(run.base, contact, kind, missing))
 
 
 @app.verb("edit", example="clientbase thing edit Rex --field weight=31 --note 'afraid of needles'")

@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 SQL = statements(__file__)
 
 
-def no_clients() -> str:
-    """Say that there are no clients yet, and what to type."""
-    return _("No clients yet; a sale makes them: clientbase sale record WHO AMOUNT")
+def no_clients(base: Base, today: date, first: date | None = None) -> str:
+    """Say that there are no clients yet, and what to type, or none by a day, or in these days."""
+    if not base.one(SQL["any_client"]):
+        return _("No clients yet; a sale makes them: clientbase sale record WHO AMOUNT")
+    told = _("Nobody bought from {first} to {last}.") if first else _("Nobody bought by {last}.")
+    return Sentence(told, first=first, last=today)
 
 
 def notes(base: Base, today: date, first: date | None = None) -> list[str]:

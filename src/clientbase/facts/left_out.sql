@@ -1,3 +1,7 @@
+-- name: any_client
+-- Whether there are clients at all.
+select exists (select 1 from contact_total indexed by contact_total_orders where orders > 0);
+
 -- name: refunded
 -- Contacts without an order whose refunds left something: they are no clients.
 select count(*), coalesce(sum(revenue), 0) from contact_total where orders = 0 and revenue <> 0;

@@ -90,7 +90,7 @@ def of_all(base: Base, days: Days) -> Table:
     table = _grid(*of_rfm, rfm.SEGMENTS)
     table.notes = [days.note(), *dict.fromkeys(notes)]
     table.notes.append(_("Borders are those of each day; none is who was no client on it."))
-    table.empty = left_out.no_clients()
+    table.empty = left_out.no_clients(base, days.last)
     table.as_of = days.last.isoformat()
     matrix = _grid(*of_cells, CELLS)
     matrix.kind, matrix.title = "matrix", _("How often and how dear they buy")
@@ -169,7 +169,7 @@ def _grid(then: Places, now: Places, names: Sequence[str]) -> Table:
     pairs = [(origin, target) for origin in origins for target in targets]
     rows = [(*pair, counted[pair], before[pair], money[pair]) for pair in pairs]
     table = Table("moves", GRID, rows, keys=("from_segment", "to_segment"))
-    table.layout = Pivot("from_segment", "to_segment", ("clients",), heat="clients")
+    table.layout = Pivot("from_segment", "to_segment", ("clients", "revenue"), heat="clients")
     return table
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from clientbase.db.connection import Base
+    from clientbase.people.fields import Field
     from clientbase.people.kinds import Kind
     from clientbase.table import Row
 
@@ -134,14 +135,19 @@ def drop(base: Base, thing_id: int, today: date) -> Dropped:
     return Dropped(was, skipped, base.execute(SQL["vanish_reminders"], values).rowcount)
 
 
-def listing(base: Base, contact_id: int | None = None, kind: str | None = None) -> Table:
+def listing(
+    base: Base, contact_id: int | None = None, kind: str | None = None, missing: str | None = None
+) -> Table:
     """Return things by name: all of them, or those of a contact, of a kind, or of both.
 
-    Raises NotFound for an unknown kind.
+    `missing` names a field of the kind that they lack. Raises NotFound for an unknown kind or
+    field, Misuse for a field where no kind is named.
     """
-    kind_id = None if kind is None else kinds.named(base, kind).id
+    known = None if kind is None else kinds.named(base, kind)
+    field_id = None if missing is None else _of_kind(base, missing, known).id
+    kind_id = None if known is None else known.id
     statement = "of_all" if contact_id is None else "of_contact"
-    values = {"contact": contact_id, "kind": kind_id}
+    values = {"contact": contact_id, "kind": kind_id, "field": field_id}
     ids = [thing for (thing,) in base.execute(SQL[statement], values)]
     table = written(base, ids)
     table.count = lambda: len(ids)
@@ -158,7 +164,7 @@ def written(base: Base, ids: Sequence[int]) -> Table:
 
 def of_contact(base: Base, contact_id: int) -> list[Row]:
     """Return the things of a contact, for its card: number, kind, name, fields, note."""
-    values = {"contact": contact_id, "kind": None}
+    values = {"contact": contact_id, "kind": None, "field": None}
     ids = [thing for (thing,) in base.execute(SQL["of_contact"], values)]
     return [
         (thing, kind, name, held, note)
@@ -251,6 +257,15 @@ def _kept(base: Base, number: int) -> _Kept:
 
 def _kind(base: Base, kept: _Kept) -> Kind:
     return next(kind for kind in kinds.all_kinds(base) if kind.id == kept.kind_id)
+
+
+def _of_kind(base: Base, name: str, kind: Kind | None) -> Field:
+    if kind is None:
+        raise Misuse(
+            _("it is not said of which kind of things {name} is").format(name=shown(name)),
+            hint=_("add --kind KIND; what there is: clientbase thing kinds list"),
+        )
+    return fields.named(base, name, kind)
 
 
 def _missing(text: str, near: Iterable[str]) -> NotFound:

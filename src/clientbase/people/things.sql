@@ -36,17 +36,24 @@ returning id;
 delete from reminder where thing_id = :thing and state = 'open';
 
 -- name: of_all
--- All things, or those of a kind, by name.
+-- All things, or those of a kind, or those of them without a field, by name.
 select id
 from thing
 where dropped_on is null and (:kind is null or kind_id = :kind)
+    and (:field is null or not exists (
+        select 1 from field_value where field_value.thing_id = thing.id and field_value.field_id = :field
+    ))
 order by name_key, id;
 
 -- name: of_contact
--- The things of a contact, or those of them that are of a kind: kind by kind, by name.
+-- The things of a contact, or those of them that are of a kind, or without a field: kind by kind, by
+-- name.
 select id
 from thing
 where contact_id = :contact and dropped_on is null and (:kind is null or kind_id = :kind)
+    and (:field is null or not exists (
+        select 1 from field_value where field_value.thing_id = thing.id and field_value.field_id = :field
+    ))
 order by kind_id, name_key, id;
 
 -- name: rows

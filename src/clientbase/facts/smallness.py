@@ -1,4 +1,4 @@
-"""What a report on no or few clients, or few leads, says."""
+"""What is said of few clients, contacts or leads; nothing of none, or of many."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ SMALL = 50  # clients, contacts or leads: fewer are few
 
 
 def notes(count: int) -> list[str]:
-    """Say that few clients make figures that one of them can change; nothing of none, or many."""
+    """Say that few clients make figures that one of them can change."""
     if not 0 < count < SMALL:
         return []
     told = ngettext(
@@ -19,8 +19,18 @@ def notes(count: int) -> list[str]:
     return [Sentence(told, count=grouped(count))]
 
 
+def of_contacts(count: int) -> list[str]:
+    """Say that there are few contacts."""
+    if not 0 < count < SMALL:
+        return []
+    told = ngettext(
+        "With {count} contact shares say little.", "With {count} contacts shares say little.", count
+    )
+    return [Sentence(told, count=grouped(count))]
+
+
 def of_leads(count: int) -> list[str]:
-    """Say that there are few leads; nothing of none, or many."""
+    """Say that there are few leads."""
     if not 0 < count < SMALL:
         return []
     told = ngettext(
