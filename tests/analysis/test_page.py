@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clientbase.analysis import page
+from clientbase.analysis import months, page
 from clientbase.db import settings
 from clientbase.errors import Refused
 from clientbase.table import inside
@@ -75,7 +75,7 @@ def test_months_are_what_their_sales_and_refunds_come_to(
         (f"{first:%Y-%m}", *_sums(book, day, first, last)) for first, last in _months(day, count)
     ]
     with opened(book) as base:
-        table = page.by_month(base, day, count)
+        table = months.by_month(base, day, count)
     anything = any(row[1] or row[2] or row[4] for row in expected)
     assert _rows(table) == (expected if anything else [])
 
@@ -85,7 +85,7 @@ def test_the_month_stands_beside_the_same_days_of_others(
     book: Book, day: date, opened: Open
 ) -> None:
     with opened(book) as base:
-        rows = page.figures(base, day)
+        rows = months.figures(base, day)
     assert [row[0] for row in rows] == ["this month", "month before", "year before"]
     assert rows[0][1:3] == (day.replace(day=1).isoformat(), day.isoformat())
     for row in rows:
@@ -108,7 +108,7 @@ def test_the_month_stands_beside_the_same_days_of_others(
 def test_the_last_day_of_a_month_is_compared_with_last_days(
     day: str, spans: list[str], base: Base
 ) -> None:
-    rows = page.figures(base, date.fromisoformat(day))
+    rows = months.figures(base, date.fromisoformat(day))
     assert [f"{row[1]} {row[2]}" for row in rows[1:]] == spans
 
 
@@ -124,6 +124,7 @@ WITHOUT_LEADS = [
     "abc",
     "matrix",
     "rfm",
+    "moves",
     "repeat",
     "cohorts",
     "ltv",
@@ -157,6 +158,7 @@ def test_what_was_told_once_is_not_told_again(opened: Open) -> None:
     with opened(_shop()) as base:
         notes = _notes(page.report(base, LAST))
     assert len(notes) == len(set(notes))
+    assert "Borders are those of each day; none is who was no client on it." in notes
     assert notes[1:3] == [
         "The last month is up to 2026-11-21.",
         "1 sale without a contact (7.00 RUB) is in no client's figures.",
@@ -197,7 +199,8 @@ def test_a_report_that_can_not_be_made_says_why_and_the_others_stand(opened: Ope
     with opened(_shop()) as base:
         settings.store(base, "rfm.recency", "30,90")
         table = page.report(base, LAST)
-    assert list(table.tables) == WITHOUT_LEADS
+    # Nobody moves where nobody is scored.
+    assert list(table.tables) == [name for name in WITHOUT_LEADS if name != "moves"]
     assert table.tables["rfm"].empty == (
         "5 scores take 4 cuts, and rfm.recency has 2: "
         "set others, or go back to quantiles: clientbase set rfm.recency --default"
@@ -206,7 +209,7 @@ def test_a_report_that_can_not_be_made_says_why_and_the_others_stand(opened: Ope
 
 def test_a_long_list_is_cut_and_told(base: Base) -> None:
     def make(_base: Base, _today: date) -> Table:
-        table = page.by_month(base, LAST, 3)
+        table = months.by_month(base, LAST, 3)
         table.rows, table.count = (
             iter([("2026-01", n + 1, 1, 1, 1, 1.0) for n in range(2357)]),
             lambda: 2357,

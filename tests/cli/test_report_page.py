@@ -82,7 +82,7 @@ def test_the_page_is_written_whole(busy: Shop, tmp_path: Path) -> None:
     busy.ok("report", "page", "-o", str(file), "--title", "<R & D>")
     text = file.read_text(encoding="utf-8")
     assert "<title>&lt;R &amp; D&gt;</title>" in text
-    assert text.count("<section") == 12
+    assert text.count("<section") == 13
     assert '<dd class="now">1\u00a0000,00\u00a0₽</dd>' in text
     assert text.endswith("</html>\n")
 

@@ -100,7 +100,8 @@ def fit(seen: History) -> Model | None:
     """Return the model under which the history is most likely, None where no finite one is.
 
     Nobody who came again, or no time to do so, tells nothing. The starts are tried on some of
-    the clients, and where that leads to is the start for all.
+    the clients, and where that leads to is the start for all; where some lead nowhere, all may
+    still lead somewhere.
     """
     import numpy as np
 
@@ -111,12 +112,11 @@ def fit(seen: History) -> Model | None:
         return None
     scaled = seen._replace(recency=seen.recency / age, t=seen.t / age)
     starts = [(1.0, 1 / again, 1.0, 3.0), (0.3, 0.3 / again, 0.5, 3.0), (3.0, 3 / again, 0.2, 2.0)]
-    some = counted(_some(scaled))
+    some, every = counted(_some(scaled)), counted(scaled)
     first = most_likely(lambda at: measured(some, at), starts)
-    if first is None:
-        return None
-    every = counted(scaled)
-    found = most_likely(lambda at: measured(every, at), [tuple(first)])
+    if first is not None and inside(first):
+        starts = [tuple(first)]
+    found = most_likely(lambda at: measured(every, at), starts)
     if found is None or not inside(found):
         return None
     at = found * np.array([1.0, age, 1.0, 1.0])

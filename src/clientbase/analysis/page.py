@@ -5,8 +5,6 @@ A report joins by a line in `SECTIONS`.
 
 from __future__ import annotations
 
-import json
-from calendar import monthrange
 from datetime import date, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,33 +26,22 @@ from clientbase.analysis import (
     sleeping,
 )
 from clientbase.analysis import base as kinds
-from clientbase.analysis.period import ended
-from clientbase.db.statements import statements
+from clientbase.analysis import months as month_by_month
+from clientbase.analysis.forecast import Wish
+from clientbase.analysis.period import YEAR
 from clientbase.errors import ClientbaseError
-from clientbase.facts import compose, left_out, matrix, thresholds
+from clientbase.facts import matrix, moves
 from clientbase.normal import clean_text
-from clientbase.table import NUMBERS, Bars, Table, columns
+from clientbase.table import NUMBERS, Table, inside
 from clientbase.words import N_, Sentence, _, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from clientbase.db.connection import Base
-    from clientbase.table import Row
 
-SQL = statements(__file__)
-
-MONTHS = 12
 LONGEST_TITLE = 120
 FIRST, WHOLE = 10, 1_000  # rows of a list, and of a table that is to be seen whole
-FIGURES = columns(
-    "period", "from:date", "to:date", "revenue:money", "orders:number", "clients:number",
-    "new_clients:number", "average_order:money",
-)  # fmt: skip
-BY_MONTH = columns(
-    "month", "revenue:money", "orders:number", "clients:number", "new_clients:number",
-    "average_order:money",
-)  # fmt: skip
 
 
 class Section(NamedTuple):
@@ -71,20 +58,15 @@ class Section(NamedTuple):
     without: tuple[str, ...] = ()
 
 
-class _Sums(NamedTuple):
-    revenue: int
-    orders: int
-    clients: int
-    newcomers: int
-    average: float | None
-
-
-def _sections(months: int) -> Iterator[Section]:
-    """Give the parts of the page; two of them show so many months."""
+def _sections(months: int, *, ahead: bool) -> Iterator[Section]:
+    """Give the parts of the page; three of them show so many months, and one may look ahead."""
     lately: dict[str, Callable[[Base, date], Table]] = {
-        "months": lambda base, today: by_month(base, today, months),
+        "months": lambda base, today: month_by_month.by_month(base, today, months),
+        "repeat": lambda base, today: repeat.report(base, today, last_months=months),
         "cohorts": lambda base, today: _latest(cohorts.report(base, today), months),
     }
+    if ahead:
+        lately["ltv"] = lambda base, today: ltv.report(base, today, ahead=Wish())
     for section in SECTIONS:
         yield section._replace(make=lately.get(section.name, section.make))
 
@@ -93,29 +75,31 @@ def report(
     base: Base,
     today: date,
     *,
-    months: int = MONTHS,
+    months: int = YEAR,
     title: str | None = None,
     then: date | None = None,
+    ahead: bool = False,
 ) -> Table:
     """Return the month up to a day beside two others, with a table for every section.
 
-    `then` is a day whose month and figures stand beside those of the day. Raises Refused for a
-    title that can't be shown.
+    `then` is a day whose month and figures stand beside those of the day; `ahead` adds the
+    forecast. Raises Refused for a title that can't be shown.
     """
     heading = clean_text(title, limit=LONGEST_TITLE, required=True) if title is not None else ""
-    rows = figures(base, today, then)
-    table = Table("page", FIGURES, rows, as_of=today.isoformat(), layout="figures")
+    rows = month_by_month.figures(base, today, then)
+    table = Table("page", month_by_month.FIGURES, rows, as_of=today.isoformat(), layout="figures")
     table.title = heading or Sentence(_("The client base on {day}"), day=today)
     table.keys = ("period",)
     silent = []
     told: set[str] = set()
-    for section in _sections(months):
+    for section in _sections(months, ahead=ahead):
         made = part(section, base, today, then)
         if made is None:
             silent.append(_(section.title))
         else:
-            made.notes = [note for note in made.notes if note not in told]
-            told.update(made.notes)
+            for each in (made, *(sub for _name, sub in inside(made))):
+                each.notes = [note for note in each.notes if note not in told]
+                told.update(each.notes)
             table.tables[section.name] = made
     table.notes = _notes(silent)
     return table
@@ -194,79 +178,19 @@ def _cut(table: Table, rows: Sequence[object]) -> list[str]:
     return [Sentence(told, shown=grouped(len(rows)), total=grouped(count))]
 
 
-def figures(base: Base, today: date, then: date | None = None) -> list[Row]:
-    """Return the month so far, the same days of the one before, and of the year before.
-
-    And the month so far of another day, where one is given.
-    """
-    first = today.replace(day=1)
-    before = first - timedelta(days=1)
-    spans = [(first, today)]
-    spans += [
-        (date(year, month, 1), _same_day(today, year, month))
-        for year, month in ((before.year, before.month), (today.year - 1, today.month))
-    ]
-    names = [_("this month"), _("month before"), _("year before")]
-    if then is not None:
-        spans.append((then.replace(day=1), then))
-        names.append(Sentence(_("as of {day}"), day=then))
-    return [
-        (name, since.isoformat(), until.isoformat(), *sums)
-        for name, (since, until), sums in zip(names, spans, _sums(base, today, spans), strict=True)
-    ]
+def _moves(base: Base, today: date) -> Table:
+    """Return how the clients moved between segments since the month began."""
+    return moves.of_all(base, moves.Days(today.replace(day=1) - timedelta(days=1), today))
 
 
-def _same_day(day: date, year: int, month: int) -> date:
-    """Return the day in another month; the last of a month stays the last."""
-    last = monthrange(year, month)[1]
-    return date(year, month, last if ended(day) else min(day.day, last))
-
-
-def by_month(base: Base, today: date, months: int = MONTHS) -> Table:
-    """Return the sales of so many months, the last one up to a day."""
-    spans: list[tuple[date, date]] = []
-    last = today
-    for _month in range(months):
-        spans.insert(0, (last.replace(day=1), last))
-        last = last.replace(day=1) - timedelta(days=1)
-    found = _sums(base, today, spans)
-    rows = [
-        (since.isoformat()[:7], *sums) for (since, _last), sums in zip(spans, found, strict=True)
-    ]
-    table = Table("months", BY_MONTH, rows if any(map(any, found)) else [], as_of=today.isoformat())
-    table.keys = ("month",)
-    table.essential = ("month", "revenue")
-    table.picture = Bars("month", ("revenue",))
-    if not ended(today):
-        table.notes.append(Sentence(_("The last month is up to {day}."), day=today))
-    table.notes += left_out.notes(base, today)
-    return table
-
-
-def _sums(base: Base, today: date, spans: Sequence[tuple[date, date]]) -> list[_Sums]:
-    day = today.isoformat()
-    listed = json.dumps([(since.isoformat(), until.isoformat()) for since, until in spans])
-    values = {"spans": listed, "today": day}
-    sold = {place: rest for place, *rest in base.execute(compose.of_sales(SQL["sold"]), values)}
-    back = dict(base.execute(SQL["returned"], values).fetchall())
-    text = compose.of_totals(SQL["newcomers"], past=thresholds.totals(base, today))
-    newcomers = dict(base.execute(text, values).fetchall())
-    found = []
-    for place in range(len(spans)):
-        orders, amount, clients = sold.get(place, (0, 0, 0))
-        revenue = amount - back.get(place, 0)
-        average = revenue / orders if orders else None
-        found.append(_Sums(revenue, orders, clients, newcomers.get(place, 0), average))
-    return found
-
-
-# Months that were over by then are what they were: beside themselves they say nothing.
-_ALIKE = frozenset({"months", "cohorts"})
+# Months that were over by then are what they were: beside themselves they say nothing. And moves
+# are between two days as it is.
+_ALIKE = frozenset({"months", "cohorts", "moves"})
 # The parts of the page, in the order in which they tell the story.
 SECTIONS = (
     Section(
         "months",
-        by_month,
+        month_by_month.by_month,
         N_("sales by month"),
         N_("What came in each month after refunds, from how many orders and clients."),
         rows=WHOLE,
@@ -299,6 +223,14 @@ SECTIONS = (
         N_("recency, frequency, money"),
         N_("Who is best, who may become so, and who is about to be lost."),
         without=("grid",),
+    ),
+    Section(
+        "moves",
+        _moves,
+        N_("who moved since the month began"),
+        N_("From segment to segment of RFM, and between the nine groups, with their money."),
+        rows=WHOLE,
+        without=("moved", "matrix_moved"),
     ),
     Section(
         "repeat",

@@ -61,10 +61,10 @@ class _Steps:
     first: int = date.max.toordinal()
 
 
-def report(base: Base, today: date) -> Table:
+def report(base: Base, today: date, *, last_months: int = YEAR) -> Table:
     """Return how many clients bought a second, third… time, and how many days after.
 
-    With tables of the gaps between purchases, and of new and returning clients by month.
+    With tables of the gaps between purchases, and of new and returning clients in the last months.
     """
     steps = _counted(base, today)
     rows = _rows(steps)
@@ -76,7 +76,7 @@ def report(base: Base, today: date) -> Table:
     table.tables["gaps"] = Table(
         "gaps", _GAPS, _gaps(steps.gaps), keys=("days",), picture=Bars("days", ("gaps",))
     )
-    table.tables["months"] = _months(base, today, steps)
+    table.tables["months"] = _months(base, today, steps, last_months)
     return table
 
 
@@ -131,14 +131,14 @@ def _range(start: int, end: int | None) -> str:
     return f"{start}" if start == end else f"{start}-{end}"
 
 
-def _months(base: Base, today: date, steps: _Steps) -> Table:
+def _months(base: Base, today: date, steps: _Steps, count: int) -> Table:
     table = Table("months", _MONTHS, [], keys=("month",))
     money = ("new_revenue", "returning_revenue", "repeat_revenue")
     table.essential, table.picture = ("month", *money), Bars("month", money)
     if not steps.clients[1]:
         return table
     begun = month_of(date.fromordinal(steps.first))
-    shown = months(begun, month_of(today))[-YEAR:]
+    shown = months(begun, month_of(today))[-count:]
     facts, values = ("contact_id", "first_sale_on"), {"first": f"{shown[0]}-01"}
     rows = read(base, facts, today, SQL["months"], scope="clients", values=values)
     found = {month: rest for month, *rest in rows}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from clientbase.db.statements import statements
-from clientbase.facts import definitions, left_out, quantiles
+from clientbase.facts import definitions, left_out, quantiles, smallness
 from clientbase.facts.catalogue import FREQUENCY, VALUE
 from clientbase.facts.reading import read
 from clientbase.table import Pivot, Table, columns
@@ -57,12 +57,13 @@ def matrix(base: Base, today: date) -> Table:
     }
     for dear, often, *measured in read(base, _FACTS, today, SQL["clients"], scope="clients"):
         cells[dear, often].append(measured)
-    total = sum(row[0] for rows in cells.values() for row in rows)
+    total = sum(max(sum(row[0] for row in rows), 0) for rows in cells.values())
+    clients = sum(map(len, cells.values()))
     lines = [_cell(dear, often, rows, total) for (dear, often), rows in cells.items()]
-    table = Table("segments", COLUMNS, lines, _notes(base, today), as_of=today.isoformat())
+    table = Table("segments", COLUMNS, lines, _notes(base, today, clients), as_of=today.isoformat())
     table.layout = Pivot("value_class", "frequency_class", _SHOWN, heat="revenue")
     table.keys = ("value_class", "frequency_class", "segment", "what_to_do")
-    advice = [(line[2], line[-1]) for line in lines]
+    advice = [(line[2], line[-1]) for line in lines] if clients else []
     table.tables["advice"] = Table("advice", columns("segment", "what_to_do"), advice)
     return table
 
@@ -75,16 +76,19 @@ def _cell(dear: str, often: str, rows: Sequence[Sequence[Any]], total: int) -> R
         f"{often}-{dear}",
         len(rows),
         revenue,
-        100 * revenue / total if total > 0 else None,
+        100 * max(revenue, 0) / total if total else None,
         quantiles.middle(sorted(row[1] for row in rows)),
         quantiles.middle(sorted(row[2] for row in rows)),
         _(_ADVICE[dear, often]),
     )
 
 
-def _notes(base: Base, today: date) -> list[str]:
+def _notes(base: Base, today: date, clients: int) -> list[str]:
+    if not clients:
+        return [left_out.no_clients(base, today), *left_out.notes(base, today)]
     return [
         _("Orders and days in a cell are medians of its clients."),
         *definitions.notes(base, today, _FACTS),
+        *smallness.notes(clients),
         *left_out.notes(base, today),
     ]

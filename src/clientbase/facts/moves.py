@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clientbase.errors import Refused
-from clientbase.facts import definitions, left_out, rfm, rules, segments
+from clientbase.facts import definitions, left_out, rfm, rules, segments, smallness
 from clientbase.facts.catalogue import CELLS
 from clientbase.facts.reading import read
 from clientbase.table import Pivot, Table, columns
@@ -90,6 +90,7 @@ def of_all(base: Base, days: Days) -> Table:
     table = _grid(*of_rfm, rfm.SEGMENTS)
     table.notes = [days.note(), *dict.fromkeys(notes)]
     table.notes.append(_("Borders are those of each day; none is who was no client on it."))
+    table.notes += smallness.notes(len(of_cells[1]))
     table.empty = left_out.no_clients(base, days.last)
     table.as_of = days.last.isoformat()
     matrix = _grid(*of_cells, CELLS)

@@ -26,6 +26,9 @@ def page(
     title: Annotated[
         str | None, typer.Option(metavar="TEXT", help=N_("what stands above the page"))
     ] = None,
+    forecast: Annotated[
+        bool, typer.Option("--forecast", help=N_("with what clients will bring; takes scipy"))
+    ] = False,
 ) -> None:
     """Put the month and every report on one page: -o base.html.
 
@@ -37,6 +40,8 @@ def page(
     then = None if compare is None else run.day(compare)
     show(
         ctx,
-        lambda base, day: area.report(base, day, months=months, title=title, then=then),
+        lambda base, day: area.report(
+            base, day, months=months, title=title, then=then, ahead=forecast
+        ),
         as_of,
     )
