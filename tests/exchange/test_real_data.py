@@ -94,6 +94,7 @@ def test_online_retail(nowhere: Shop, retail: Path, tmp_path: Path) -> None:
     money = _retail(file)
     real.check(base, money, "external_id", date(2011, 12, 9))
     reports.check(base, money, date(2011, 12, 9), by="external_id")
+    reports.check_forecast(base, money, date(2011, 12, 9))
     # The first 60,000 lines come again; the last invoice of them would be cut.
     lines = file.read_text(encoding="utf-8").splitlines(keepends=True)[:60_001]
     cut = lines[-1].split(",")[0]
