@@ -15,6 +15,7 @@ from clientbase.analysis import products, together
 from clientbase.analysis.period import Period
 from clientbase.db import settings
 from clientbase.errors import NotFound
+from clientbase.sales import products as area
 from facts.plain import FIRST, LAST, Book, Person
 
 if TYPE_CHECKING:
@@ -125,6 +126,40 @@ def test_a_segment_alone(shop: Base) -> None:
     assert "Sold to the 1 contact of the segment Cats." in table.notes
     with pytest.raises(NotFound):
         products.report(shop, LAST, segment="no such")
+
+
+def test_a_sale_that_was_given_back_wholly_leaves_nothing_of_its_products(opened: Open) -> None:
+    # Of one sale a piece was given back by its line, and the rest without one.
+    with opened(Book([Person(FIRST)])) as base:
+        base.execute(
+            "insert into sale (id, contact_id, sold_on, amount) values"
+            " (1, 1, '2026-03-05', 3000), (2, 1, '2026-05-05', 500)"
+        )
+        base.execute(
+            "insert into product (id, name, name_key) values (1, 'Soap', 'soap'), (2, 'Brush', 'brush')"
+        )
+        base.execute(
+            "insert into sale_line (sale_id, product_id, quantity, amount) values"
+            " (1, 1, 2, 2000), (1, 2, 1, 1000), (2, 2, 1, 500)"
+        )
+        base.execute(
+            "insert into refund (id, contact_id, sale_id, refunded_on, amount) values"
+            " (1, 1, 1, '2026-03-06', 1000), (2, 1, 1, '2026-04-02', 2000)"
+        )
+        base.execute(
+            "insert into refund_line (refund_id, product_id, quantity, amount) values (1, 1, 1, 1000)"
+        )
+        table = products.report(base, LAST)
+        ever, notes = {row[0]: tuple(row[2:4]) for row in table.rows}, table.notes
+        march = Period(date(2026, 3, 1), date(2026, 3, 31))
+        before = {row[0]: tuple(row[2:4]) for row in products.report(base, LAST, period=march).rows}
+        april = Period(date(2026, 4, 1), date(2026, 4, 30))
+        then = {row[0]: tuple(row[2:4]) for row in products.report(base, LAST, period=april).rows}
+        listed = {row[0]: tuple(row[3:5]) for row in area.listing(base).rows}
+    assert ever == listed == {"Soap": (0, 0), "Brush": (1, 500)}
+    assert before == {"Soap": (1, 1000), "Brush": (1, 1000)}
+    assert then == {"Soap": (-1, -1000), "Brush": (-1, -1000)}
+    assert not [note for note in notes if "refund" in note]
 
 
 def test_what_is_bought_together(shop: Base) -> None:

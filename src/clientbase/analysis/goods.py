@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from clientbase.db.statements import statements
-from clientbase.facts import left_out
+from clientbase.facts import compose, left_out
 from clientbase.words import Sentence, _, grouped, ngettext
 
 if TYPE_CHECKING:
@@ -28,7 +28,9 @@ class Beside(NamedTuple):
 def by_month(base: Base, period: Period) -> dict[int, dict[str, tuple[float, int]]]:
     """Return pieces and money of each product that moved in the period, by month."""
     found: dict[int, dict[str, tuple[float, int]]] = {}
-    for product, month, quantity, amount in base.execute(SQL["by_month"], period.values()):
+    for product, month, quantity, amount in base.execute(
+        compose.of_sales(SQL["by_month"]), period.values()
+    ):
         found.setdefault(product, {})[month] = quantity, amount
     return found
 
@@ -48,7 +50,9 @@ def beside(base: Base, period: Period, ids: str | None = None) -> Beside:
     """Return what is in no product's figures, of all sales or of those of a JSON list of ids."""
     values = {**period.values(), "ids": ids}
     found = base.execute(SQL["beside"], values).fetchone()
-    return Beside(*found, *base.execute(SQL["unnamed_refunds"], values).fetchone())
+    return Beside(
+        *found, *base.execute(compose.of_sales(SQL["unnamed_refunds"]), values).fetchone()
+    )
 
 
 def none(base: Base, period: Period) -> str:

@@ -10,10 +10,9 @@ from (
     cross join sale on sale.id = line.sale_id
     where sale.voided_on is null and sale.sold_on between :first and :last
     union all
-    select line.product_id, substr(refund.refunded_on, 1, 7), -line.quantity, -line.amount
-    from refund_line as line not indexed
-    cross join refund on refund.id = line.refund_id
-    where refund.voided_on is null and refund.refunded_on between :first and :last
+    select product_id, substr(day, 1, 7), -quantity, -amount
+    from back
+    where day between :first and :last
 )
 group by product_id, month;
 
@@ -43,12 +42,18 @@ from (
 );
 
 -- name: unnamed_refunds
--- Refunds that name no product.
+-- Refunds that name no product, and are not of a whole sale that does.
 select count(*), coalesce(sum(amount), 0)
 from refund
 where voided_on is null
     and refunded_on between :first and :last
     and not exists (select 1 from refund_line where refund_line.refund_id = refund.id)
+    and not exists (
+        select 1
+        from returned
+        inner join sale_line on sale_line.sale_id = returned.id
+        where returned.id = refund.sale_id
+    )
     and (:ids is null or contact_id in (select value from json_each(:ids)));
 
 -- name: first_day

@@ -76,10 +76,7 @@ class _Asked:
             "ids": self.ids,
             "most": smallness.SMALL,
         }
-        text = SQL[name]
-        if "returned" in text:
-            text = compose.of_sales(text)
-        return self.base.execute(text, values).fetchall()
+        return self.base.execute(compose.of_sales(SQL[name]), values).fetchall()
 
 
 def report(base: Base, today: date, *, segment: str = "", period: Period = EVER) -> Table:

@@ -19,13 +19,11 @@ group by line.product_id;
 
 -- name: given
 -- Pieces and money of each product that were given back.
-select line.product_id, round(sum(line.quantity), 6), sum(line.amount)
-from refund_line as line not indexed
-cross join refund on refund.id = line.refund_id
-where refund.voided_on is null
-    and refund.refunded_on between :first and :last
-    and (:ids is null or refund.contact_id in (select value from json_each(:ids)))
-group by line.product_id;
+select product_id, round(sum(quantity), 6), sum(amount)
+from back
+where day between :first and :last
+    and (:ids is null or contact_id in (select value from json_each(:ids)))
+group by product_id;
 
 -- name: money
 -- Money alone of each product, what was given back taken off.
@@ -38,12 +36,10 @@ from (
         and sale.sold_on between :first and :last
         and (:ids is null or sale.contact_id in (select value from json_each(:ids)))
     union all
-    select line.product_id, -line.amount
-    from refund_line as line not indexed
-    cross join refund on refund.id = line.refund_id
-    where refund.voided_on is null
-        and refund.refunded_on between :first and :last
-        and (:ids is null or refund.contact_id in (select value from json_each(:ids)))
+    select product_id, -amount
+    from back
+    where day between :first and :last
+        and (:ids is null or contact_id in (select value from json_each(:ids)))
 )
 group by product_id;
 

@@ -37,7 +37,7 @@ _BELOW = r"\bbelow\.(\w+)"
 _TOTALS = r"\bcontact_total\b"
 _OF_CONTACT = r"\bcontact\."
 # Before the others that may use it.
-_WITH = ("returned", "purchase", "later", "total_then", "total_lately")
+_WITH = ("returned", "back", "purchase", "later", "total_then", "total_lately")
 # Of whom totals of a past day are worked out where a scope names them.
 _NAMED: dict[Scope, str] = {"one": "whose-one", "these": "whose-these"}
 # What is dear to find out is found out once, and not each time that a fact over it reads it:
@@ -86,7 +86,8 @@ def statement(wanted: Sequence[str], scope: Scope, *, past: Past, tail: str = ""
 
 def of_sales(tail: str) -> str:
     """Return a statement over sales as one that may read which of them are orders."""
-    return "with " + ",\n".join(_helpers(tail, "everyone", "")) + "\n" + tail
+    helpers = ",\n".join(_helpers(tail, "everyone", ""))
+    return f"with {helpers}\n{tail}" if helpers else tail
 
 
 def of_totals(tail: str, *, past: Past) -> str:

@@ -39,9 +39,18 @@ where id = :id;
 select count(*) from product;
 
 -- name: list
--- All products with what was sold and not given back. The lines are read in the order in which
+-- All products with what was sold and not given back, wholly or by the piece. The lines are read in the order in which
 -- they lie: going by product would look for each of them all over the file.
-with sold as (
+with undone as (
+    select sale.id
+    from refund
+    inner join sale on sale.id = refund.sale_id
+    where refund.voided_on is null and sale.amount > 0
+    group by sale.id
+    having sum(refund.amount) >= max(sale.amount)
+),
+
+sold as (
     select
         line.product_id,
         sum(line.quantity) as quantity,
@@ -50,7 +59,7 @@ with sold as (
         max(sale.sold_on) as last_sold_on
     from sale_line as line not indexed
     cross join sale on sale.id = line.sale_id
-    where sale.voided_on is null
+    where sale.voided_on is null and sale.id not in (select id from undone)
     group by line.product_id
 ),
 
@@ -59,6 +68,7 @@ given as (
     from refund_line as line
     inner join refund on refund.id = line.refund_id
     where refund.voided_on is null
+        and (refund.sale_id is null or refund.sale_id not in (select id from undone))
     group by line.product_id
 )
 
@@ -77,6 +87,15 @@ order by product.name_key;
 
 -- name: row
 -- One product as the list shows it.
+with undone as (
+    select sale.id
+    from refund
+    inner join sale on sale.id = refund.sale_id
+    where refund.voided_on is null and sale.amount > 0
+    group by sale.id
+    having sum(refund.amount) >= max(sale.amount)
+)
+
 select
     product.name,
     product.category,
@@ -95,12 +114,14 @@ from
             max(sale.sold_on) as last_sold_on
         from sale_line as line
         inner join sale on sale.id = line.sale_id
-        where line.product_id = :product and sale.voided_on is null
+        where line.product_id = :product and sale.voided_on is null and sale.id not in (select id from undone)
     ) as sold,
     (
         select coalesce(sum(line.quantity), 0) as quantity, coalesce(sum(line.amount), 0) as amount
         from refund_line as line
         inner join refund on refund.id = line.refund_id
-        where line.product_id = :product and refund.voided_on is null
+        where line.product_id = :product
+            and refund.voided_on is null
+            and (refund.sale_id is null or refund.sale_id not in (select id from undone))
     ) as given
 where product.id = :product;

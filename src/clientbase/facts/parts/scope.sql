@@ -22,7 +22,7 @@ purchase as not materialized (
 -- Sales that were wholly refunded by the day: they are no orders. They are few, so that looking up
 -- whose they are is quicker than looking for refunds of each sale.
 returned as materialized (
-    select sale.id, sale.contact_id
+    select sale.id, sale.contact_id, max(refund.refunded_on) as day
     from refund
     inner join sale on sale.id = refund.sale_id
     where sale.voided_on is null
@@ -32,6 +32,30 @@ returned as materialized (
         and refund.refunded_on <= :today
     group by sale.id
     having sum(refund.amount) >= max(sale.amount)
+)
+
+-- name: with back
+-- What was given back of each product: the lines of refunds, and of a sale that was wholly refunded
+-- what no such line names, on the day on which the last of it was given back.
+back as materialized (
+    select line.product_id, refund.contact_id, refund.refunded_on as day, line.quantity, line.amount
+    from refund_line as line not indexed
+    cross join refund on refund.id = line.refund_id
+    where refund.voided_on is null and refund.refunded_on <= :today
+    union all
+    select product_id, contact_id, day, sum(quantity), sum(amount)
+    from (
+        select returned.id as sale_id, line.product_id, line.quantity, line.amount, returned.contact_id, returned.day
+        from returned
+        inner join sale_line as line on line.sale_id = returned.id
+        union all
+        select returned.id, line.product_id, -line.quantity, -line.amount, returned.contact_id, returned.day
+        from returned
+        inner join refund on refund.sale_id = returned.id
+        inner join refund_line as line on line.refund_id = refund.id
+        where refund.voided_on is null and refund.refunded_on <= :today
+    )
+    group by sale_id, product_id
 )
 
 -- name: whose-all
