@@ -203,8 +203,9 @@ class Plain:
         return paid - given
 
     def credited(self, contact: int, by: str) -> int | None:
-        """Return the channel that is credited with a contact."""
-        orders = self.ordered(contact)
+        """Return the channel that is credited with a contact, or with what was all given back."""
+        undone = sorted((s.day, n) for n, s in self.live() if s.contact == contact)
+        orders = self.ordered(contact) or [n for _day, n in undone]
         if orders:
             sale = orders[0 if by == "first" else -1]
             won = [lead.channel for lead in self.world.leads if lead.sale == sale]

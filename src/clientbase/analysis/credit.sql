@@ -23,7 +23,8 @@ group by 1, 2, 3, 4;
 -- Clients of a period by the channel that is credited with them and by who looks after them: how
 -- many, how many of them bought for the first time, how many came back ever, orders, revenue.
 -- The channel is that of the first order ever, or of the last one up to the end of the period:
--- its own, else that of the lead it won, else the one by which the contact came.
+-- its own, else that of the lead it won, else the one by which the contact came. Where all was given
+-- back, the money that came and went is of the channel of what was bought.
 , given as (
     select contact_id, sum(amount) as amount
     from refund
@@ -53,19 +54,16 @@ client as materialized (
         sum(revenue) as revenue,
         sum(ever) as ever,
         sum(orders) as orders,
-        max(first_on) as first_on,
-        max(last_on) as last_on
+        coalesce(max(first_on), min(undone_on)) as first_on,
+        coalesce(max(last_on), max(undone_on)) as last_on
     from (
-        select contact_id, revenue, ever, orders, first_on, last_on from bought
+        select contact_id, revenue, ever, orders, first_on, last_on, null as undone_on from bought
         union all
-        select contact_id, amount, 0, 0, null, null
+        select contact_id, case when sold_on >= :first then amount else 0 end, 0, 0, null, null, sold_on
         from sale
-        where id in (select id from returned)
-            and contact_id is not null
-            and voided_on is null
-            and sold_on between :first and :last
+        where id in (select id from returned) and contact_id is not null and sold_on <= :last
         union all
-        select contact_id, -amount, 0, 0, null, null from given
+        select contact_id, -amount, 0, 0, null, null, null from given
     )
     group by contact_id
     having sum(orders) > 0 or sum(revenue) <> 0
@@ -89,7 +87,7 @@ credited as (
             where contact_id = client.contact_id
                 and sold_on = client.first_on
                 and voided_on is null
-                and id not in (select id from returned)
+                and (client.ever = 0 or id not in (select id from returned))
             order by id
             limit 1
         )
@@ -99,7 +97,7 @@ credited as (
             where contact_id = client.contact_id
                 and sold_on = client.last_on
                 and voided_on is null
-                and id not in (select id from returned)
+                and (client.ever = 0 or id not in (select id from returned))
             order by id desc
             limit 1
         )
