@@ -33,8 +33,8 @@ def test_cells_are_what_the_definition_says(book: Book, day: date, opened: Open)
     with opened(book) as base:
         rows = {(row[0], row[1]): row for row in cohorts.report(base, day).rows}
     expected = {}
-    ends = [s.day for s in book.sales if s.contact is not None and not s.void and s.day <= day]
-    ends += [r.day for r in book.refunds if r.contact is not None and not r.void and r.day <= day]
+    ends = [s.day for s in book.sales if not s.void and s.day <= day]
+    ends += [r.day for r in book.refunds if not r.void and r.day <= day]
     for first in known.values():
         here = [c for c, other in known.items() if _month(other) == _month(first)]
         so_far = 0
@@ -79,15 +79,17 @@ def test_months_after_the_data_are_absent_and_an_unfinished_one_is_marked(opened
         ("2026-03", 0, 1, 1, 100, 70, 70, True),
     ]
     assert list(running.rows) == expected
-    assert list(over.rows) == list(later.rows) == [(*row[:-1], False) for row in expected]
+    assert list(over.rows) == [(*row[:-1], False) for row in expected]
+    assert list(later.rows) == expected  # the data end on 9 March
     assert running.notes[3:] == [
-        "2026-03 is not over: the last cell of each cohort is unfinished.",
+        "2026-03 is not whole: the last cell of each cohort is unfinished.",
         "With 3 clients the base is small: one more sale may change all of this.",
     ]
     assert over.notes[3].startswith("With 3 clients")
-    assert later.notes[3] == (
-        "The last sale or refund is of 2026-03-09: the months after it are left empty."
-    )
+    assert later.notes[3:5] == [
+        "The last sale or refund is of 2026-03-09: the months after it are left empty.",
+        "2026-03 is not whole: the last cell of each cohort is unfinished.",
+    ]
     assert list(later.tables["sizes"].rows) == [("2026-01", 2, 420, 210), ("2026-03", 1, 70, 70)]
 
 
@@ -97,3 +99,27 @@ def test_a_base_without_clients_says_so(opened: Open) -> None:
         assert (list(table.rows), list(table.tables["sizes"].rows)) == ([], [])
     assert table.notes == ["1 contact has refunds only (-0.05 RUB) and is no client."]
     assert table.empty == "No clients yet; a sale makes them: clientbase sale record WHO AMOUNT"
+
+
+def test_sales_of_nobody_reach_as_far_as_others(opened: Open) -> None:
+    sales = [Sale(0, date(2026, 1, 10), 100), Sale(None, date(2026, 4, 30), 100)]
+    with opened(Book([CLIENT], sales)) as base:
+        table = cohorts.report(base, date(2026, 6, 17))
+    assert [(row[1], row[3], row[7]) for row in table.rows] == [
+        (0, 1, False),
+        (1, 0, False),
+        (2, 0, False),
+        (3, 0, False),
+    ]
+    assert "is of 2026-04-30" in table.notes[3]
+
+
+def test_money_of_the_time_before_the_first_order_is_told(opened: Open) -> None:
+    sales = [Sale(0, date(2026, 3, 5), 100), Sale(0, date(2026, 5, 5), 50)]
+    with opened(Book([CLIENT], sales, [Refund(0, 0, date(2026, 6, 1), 100)])) as base:
+        table = cohorts.report(base, date(2026, 6, 30))
+    assert [(row[0], row[1], row[5], row[6]) for row in table.rows] == [
+        ("2026-05", 0, 150, 150),
+        ("2026-05", 1, -100, 50),
+    ]
+    assert "What was paid and given back before the first order counts in month 0." in table.notes

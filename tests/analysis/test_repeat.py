@@ -69,7 +69,7 @@ def test_new_and_returning_are_all_who_bought_in_the_month(
         rows = list(repeat.report(base, day).tables["months"].rows)
     assert len(rows) <= 12
     assert not known or rows[-1][0] == day.isoformat()[:7]
-    for month, active, new, returning, *_money in rows:
+    for month, active, new, returning, *money in rows:
         bought = {
             c
             for c in known
@@ -77,6 +77,11 @@ def test_new_and_returning_are_all_who_bought_in_the_month(
         }
         came = {c for c in bought if known[c].isoformat()[:7] == month}
         assert (active, new, returning) == (len(bought), len(came), len(bought - came))
+        paid = [s for s in book.sales if s.contact in known and not s.void]
+        back = [r for r in book.refunds if r.contact in known and not r.void]
+        moved = [(s.day, s.amount) for s in paid] + [(r.day, -r.amount) for r in back]
+        total = sum(amount for when, amount in moved if f"{when:%Y-%m}" == month and when <= day)
+        assert (sum(money[:3]), money[3]) == (total, total)
 
 
 def test_money_of_a_month_is_parted_in_three(opened: Open) -> None:
@@ -115,9 +120,7 @@ def test_money_of_a_month_is_parted_in_three(opened: Open) -> None:
     ]
 
 
-def test_what_was_given_back_before_coming_is_whole_though_it_began_before_the_year(
-    opened: Open,
-) -> None:
+def test_what_was_given_back_before_coming_is_taken_off_on_its_day(opened: Open) -> None:
     sales = [
         Sale(0, date(2025, 10, 3), 100),  # all given back, before and in the months shown
         Sale(0, date(2026, 2, 1), 40),  # so that this is the first order
@@ -131,7 +134,7 @@ def test_what_was_given_back_before_coming_is_whole_though_it_began_before_the_y
     with opened(Book([CLIENT] * 2, sales, refunds)) as base:
         table = repeat.report(base, LAST)
     money = {row[0]: tuple(row[4:8]) for row in table.tables["months"].rows if any(row[4:8])}
-    assert money == {"2026-02": (40, 0, 0, 40)}
+    assert money == {"2025-12": (-70, 0, 0, -70), "2026-02": (40, 0, 0, 40)}
 
 
 def test_one_sale_and_none(opened: Open) -> None:

@@ -48,9 +48,9 @@ def report(base: Base, today: date) -> Table:
 
     With a table of the cohorts and what each brought by now.
     """
-    found = _cohorts(base, today)
+    found, early = _cohorts(base, today)
     last = base.one(SQL["last_day"], {"today": today.isoformat()})
-    rows = [row for month in found for row in _rows(month, found[month], last[:7], today)]
+    rows = [row for month in found for row in _rows(month, found[month], last, today)]
     sizes = [_size(month, cohort) for month, cohort in found.items()]
     table = Table("cohorts", COLUMNS, rows, as_of=today.isoformat())
     table.layout = Pivot("cohort", "month", ("retention",), heat="retention")
@@ -58,13 +58,18 @@ def report(base: Base, today: date) -> Table:
     table.keys = ("cohort", "month")
     table.essential = ("cohort", "month", "size", "active", "retention", "revenue_per_head")
     table.empty = left_out.no_clients(base, today)
-    table.notes = _notes(base, today, last, sum(size for _cohort, size, *_rest in sizes))
+    clients = sum(size for _cohort, size, *_rest in sizes)
+    table.notes = _notes(today, last, early=early) if clients else []
+    table.notes += [*smallness.notes(clients), *left_out.notes(base, today)]
     table.tables["sizes"] = Table("sizes", _SIZES, sizes, keys=("cohort",))
     return table
 
 
-def _cohorts(base: Base, today: date) -> dict[str, _Cohort]:
-    """Return the cohorts by their month, the first before the others."""
+def _cohorts(base: Base, today: date) -> tuple[dict[str, _Cohort], bool]:
+    """Return the cohorts by their month, the first before the others.
+
+    And whether there is money of the time before somebody's first order: it is given to its month.
+    """
     came: dict[int, str] = {}
     found: dict[str, _Cohort] = {}
     # Grouping a million sales by month in the base takes half as long again.
@@ -77,18 +82,18 @@ def _cohorts(base: Base, today: date) -> dict[str, _Cohort]:
         cohort.active.update(set(ordered))
         for month, amount in zip(ordered, map(int, amounts.split(",")), strict=True):
             cohort.revenue[month] += amount
-    values = {"today": today.isoformat()}
+    values, early = {"today": today.isoformat()}, False
     for client, month, amount in base.execute(compose.of_sales(SQL["besides"]), values):
         if client in came:
-            # What lies before the first order (a sale given back wholly) is of its month.
+            early = early or month < came[client]
             found[came[client]].revenue[max(month, came[client])] += amount
-    return dict(sorted(found.items()))
+    return dict(sorted(found.items())), early
 
 
 def _rows(came: str, cohort: _Cohort, last: str, today: date) -> Iterator[Row]:
     size, so_far = cohort.active[came], 0
-    running = None if ended(today) else month_of(today)
-    for month in months(came, last):
+    running = None if _over(today, last) else last[:7]
+    for month in months(came, last[:7]):
         active, revenue = cohort.active[month], cohort.revenue[month]
         so_far += revenue
         since = counted(month) - counted(came)
@@ -101,23 +106,23 @@ def _size(came: str, cohort: _Cohort) -> Row:
     return came, size, revenue, revenue / size
 
 
-def _notes(base: Base, today: date, last: str, clients: int) -> list[str]:
-    found: list[str] = []
-    if clients:
-        found = [
-            _("A cohort is the clients whose first order was in a month; month 0 is that month."),
-            _("Retention: percent of the cohort with an order in the month."),
-            _("Revenue is of the month, per head all up to its end, less what was given back."),
-        ]
-        found += _of_the_end(today, last)
-    return [*found, *smallness.notes(clients), *left_out.notes(base, today)]
+def _over(today: date, last: str) -> bool:
+    """Tell whether the last month of the data is whole: it ended, or the data reach to its end."""
+    return ended(today if last[:7] == month_of(today) else date.fromisoformat(last))
 
 
-def _of_the_end(today: date, last: str) -> list[str]:
-    if last[:7] == month_of(today):
-        if ended(today):
-            return []
-        told = _("{month} is not over: the last cell of each cohort is unfinished.")
-        return [told.format(month=last[:7])]
-    told = _("The last sale or refund is of {day}: the months after it are left empty.")
-    return [Sentence(told, day=date.fromisoformat(last))]
+def _notes(today: date, last: str, *, early: bool) -> list[str]:
+    found: list[str] = [
+        _("A cohort is the clients whose first order was in a month; month 0 is that month."),
+        _("Retention: percent of the cohort with an order in the month."),
+        _("Revenue is of the month, per head all up to its end, less what was given back."),
+    ]
+    if early:
+        found.append(_("What was paid and given back before the first order counts in month 0."))
+    if last[:7] != month_of(today):
+        told = _("The last sale or refund is of {day}: the months after it are left empty.")
+        found.append(Sentence(told, day=date.fromisoformat(last)))
+    if not _over(today, last):
+        told = _("{month} is not whole: the last cell of each cohort is unfinished.")
+        found.append(told.format(month=last[:7]))
+    return found

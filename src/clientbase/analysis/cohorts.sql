@@ -9,16 +9,8 @@ from refund
 where contact_id is not null and voided_on is null and refunded_on <= :today;
 
 -- name: last_day
--- The last day of which anything of the clients is known.
+-- The last day of which anything is known: a sale or money given back, whoever it is of.
 select max(
-    coalesce((
-        select max(sold_on)
-        from sale
-        where contact_id is not null and voided_on is null and sold_on <= :today
-    ), ''),
-    coalesce((
-        select max(refunded_on)
-        from refund
-        where contact_id is not null and voided_on is null and refunded_on <= :today
-    ), '')
+    coalesce((select max(sold_on) from sale where voided_on is null and sold_on <= :today), ''),
+    coalesce((select max(refunded_on) from refund where voided_on is null and refunded_on <= :today), '')
 );

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -99,6 +100,10 @@ def report(
     told = foretold.clients if foretold else {}
     clients = [_One(row, kept.get(row[0], _NOBODY), told.get(row[0])) for row in rows]
     shown = [one for one in clients if foretold is None or one.ahead is not None]
+    later = len(clients) - len(shown)
+    # Who was a client as the training ended, and gave all back since.
+    gone = told.keys() - {one.row[0] for one in clients}
+    shown += [_One(row, _NOBODY, told[row[0]]) for row in _these(base, today, gone)]
     whole = churn.together(one.kept for one in clients)
     checked = ahead is not None and ahead.train_to is not None
     lines = (_row(one, whole.churn, checked=checked) for one in _best_first(shown))
@@ -109,11 +114,16 @@ def report(
     table.empty = left_out.no_clients(base, today)
     table.tables = _tables(clients, foretold)
     table.heads = ("params",) if foretold else ()
-    table.notes = _notes(base, today, foretold, (len(clients), len(shown)))
+    table.notes = _notes(base, today, foretold, (len(clients), later))
     if begun is not None:
         said = churn.trouble(base, today, months, begun, lost=whole.lost)
         table.notes.insert(1, said or churn.note(months, whole))
     return table
+
+
+def _these(base: Base, today: date, contacts: Iterable[int]) -> list[Row]:
+    values = {"ids": json.dumps(sorted(contacts))}
+    return read(base, _FACTS, today, SQL["clients"], scope="these", values=values).fetchall()
 
 
 def _best_first(clients: Iterable[_One]) -> list[_One]:
@@ -204,8 +214,7 @@ _GROUPS: tuple[tuple[str, str, Callable[[_One], str | None], Any], ...] = (
 def _notes(
     base: Base, today: date, foretold: Forecast | None, counts: tuple[int, int]
 ) -> list[str]:
-    clients, shown = counts
-    later = clients - shown
+    clients, later = counts
     found = [
         _(
             "Three figures that are not one another: revenue so far is what was paid less refunds; "

@@ -166,8 +166,8 @@ def _notes(base: Base, today: date, clients: int) -> list[str]:
             _("New and returning clients are together those active in the month."),
             _(
                 "Money: new is of first orders, repeat of further ones in the month of coming, "
-                "returning of those who came before; refunds are taken off on their day, those of "
-                "the month of coming from new."
+                "returning of those who came before; refunds are taken off on their day, those up "
+                "to the month of coming from new."
             ),
         ]
         if not ended(today):

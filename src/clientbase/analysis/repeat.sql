@@ -3,8 +3,7 @@
 -- name: months
 -- Behind the facts of the clients: by month from :first on, those who came in it and bought, those
 -- who came before and bought, the money of the orders and the other money (given back, or to be) of
--- each. What lies before the first order is of its month, also where that was before :first: a sale
--- that was given back wholly, and the money given back.
+-- each. What was paid and given back before the first order is of those who come.
 select
     month,
     sum(iif(fresh, bought, 0)),
@@ -14,7 +13,7 @@ select
     sum(iif(fresh, 0, ordered + other))
 from (
     select
-        max(moved.month, substr(facts.first_sale_on, 1, 7)) as month,
+        moved.month,
         moved.month <= substr(facts.first_sale_on, 1, 7) as fresh,
         moved.bought,
         moved.ordered,
@@ -31,23 +30,19 @@ from (
             from sale indexed by sale_contact
             where contact_id is not null and voided_on is null and sold_on between :first and :today
             union all
-            select contact_id, substr(sold_on, 1, 7), amount, 0
-            from sale
-            where id in (select id from returned) and sold_on < :first
-            union all
             select contact_id, substr(refunded_on, 1, 7), -amount, 0
             from refund
-            where contact_id is not null and voided_on is null and refunded_on <= :today
+            where contact_id is not null and voided_on is null and refunded_on between :first and :today
         )
         group by contact_id, month
     ) as moved
     inner join facts on facts.contact_id = moved.contact_id
-    where max(moved.month, substr(facts.first_sale_on, 1, 7)) >= substr(:first, 1, 7)
 )
 group by month;
 
 -- name: firsts
--- The money of first orders by month from :first on.
+-- The money of first orders by month from :first on; of several on one day the greatest is the
+-- first, in whatever order they were written down.
 select substr(sold_on, 1, 7), sum(amount)
 from sale indexed by sale_contact
 where contact_id is not null
@@ -60,6 +55,6 @@ where contact_id is not null
         where earlier.contact_id = sale.contact_id
             and earlier.voided_on is null
             and earlier.id not in (select id from returned)
-            and (earlier.sold_on, earlier.id) < (sale.sold_on, sale.id)
+            and (earlier.sold_on, -earlier.amount, earlier.id) < (sale.sold_on, -sale.amount, sale.id)
     )
 group by 1;
