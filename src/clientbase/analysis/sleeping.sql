@@ -36,9 +36,12 @@ order by leaving.left_on, leaving.contact_id;
 -- The three products on which some contacts spent most, as a JSON list each.
 select contact_id, json_group_array(name)
 from (
-    select top.contact_id, product.name
+    select contact_id, name
     from (
-        select contact_id, product_id, row_number() over (partition by contact_id order by amount desc, product_id) as place
+        select
+            spent.contact_id,
+            product.name,
+            row_number() over (partition by spent.contact_id order by spent.amount desc, product.name) as place
         from (
             select sale.contact_id, sale_line.product_id, sum(sale_line.amount) as amount
             from sale
@@ -47,10 +50,10 @@ from (
                 and sale.voided_on is null
                 and sale.sold_on <= :today
             group by sale.contact_id, sale_line.product_id
-        )
-    ) as top
-    inner join product on product.id = top.product_id
-    where top.place <= 3
-    order by top.contact_id, top.place
+        ) as spent
+        inner join product on product.id = spent.product_id
+    )
+    where place <= 3
+    order by contact_id, place
 )
 group by contact_id;

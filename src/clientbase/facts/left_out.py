@@ -33,10 +33,12 @@ def notes(base: Base, today: date, first: date | None = None) -> list[str]:
     """
     values = {"today": today.isoformat(), "first": first.isoformat() if first else ""}
     past = thresholds.totals(base, today)
-    contacts, owed = base.execute(compose.of_totals(SQL["refunded"], past=past), values).fetchone()
+    which = "refunded" if first is None else "refunded_in_period"
+    contacts, owed = base.execute(compose.of_totals(SQL[which], past=past), values).fetchone()
     sales, paid = base.execute(SQL["nobodys_sales"], values).fetchone()
     refunds, returned = base.execute(SQL["nobodys_refunds"], values).fetchone()
-    found = [_refunded(base, contacts, owed)] if contacts else []
+    found = [_refunded(base, contacts, owed)] if contacts and first is None else []
+    found += [_of_no_clients(base, contacts, owed)] if contacts and first is not None else []
     found += [_nobodys_sales(base, sales, paid)] if sales else []
     found += [_nobodys_refunds(base, refunds, returned)] if refunds else []
     return found
@@ -64,6 +66,15 @@ def _refunded(base: Base, count: int, minor: int) -> str:
     told = ngettext(
         "{count} contact has refunds only ({money}) and is no client.",
         "{count} contacts have refunds only ({money}) and are no clients.",
+        count,
+    )
+    return Sentence(told, count=grouped(count), money=amount(base, minor))
+
+
+def _of_no_clients(base: Base, count: int, minor: int) -> str:
+    told = ngettext(
+        "{count} contact who gave all back is no client; what came and went in these days: {money}.",
+        "{count} contacts who gave all back are no clients; what came and went in these days: {money}.",
         count,
     )
     return Sentence(told, count=grouped(count), money=amount(base, minor))

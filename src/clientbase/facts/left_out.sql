@@ -6,6 +6,28 @@ select exists (select 1 from contact_total indexed by contact_total_orders where
 -- Contacts without an order whose refunds left something: they are no clients.
 select count(*), coalesce(sum(revenue), 0) from contact_total where orders = 0 and revenue <> 0;
 
+-- name: refunded_in_period
+-- Contacts without an order of whom money came or went from a day on, and left something.
+select count(*), coalesce(sum(amount), 0)
+from (
+    select contact_id, sum(amount) as amount
+    from (
+        select contact_id, amount
+        from sale
+        where contact_id in (select contact_id from contact_total where orders = 0)
+            and voided_on is null
+            and sold_on between :first and :today
+        union all
+        select contact_id, -amount
+        from refund
+        where contact_id in (select contact_id from contact_total where orders = 0)
+            and voided_on is null
+            and refunded_on between :first and :today
+    )
+    group by contact_id
+    having sum(amount) <> 0
+);
+
 -- name: nobodys_sales
 -- Sales without a contact.
 select count(*), coalesce(sum(amount), 0)
