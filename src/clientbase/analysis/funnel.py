@@ -226,7 +226,7 @@ def _hows(funnel: ways.Funnel) -> list[str]:
     if not skipped + back + again:
         return []
     told = _(
-        "Stages were skipped {skipped}, come back to {back} and reopened {again} times; by stage: "
+        "How often a stage was skipped: {skipped}, come back to: {back}, reopened: {again}; which: "
         "--columns stage,skipped,came_back,reopened"
     )
     return [Sentence(told, skipped=grouped(skipped), back=grouped(back), again=grouped(again))]

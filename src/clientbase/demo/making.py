@@ -1,4 +1,4 @@
-"""Two years of the invented shop, written day by day as its owner would have done."""
+"""The invented shop: a little more than two years, written day by day as its owner would."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from clientbase.facts import segments
 from clientbase.followup import reminders, steps
 from clientbase.funnel import enquiry, leads, reasons, stages
 from clientbase.money import plain
-from clientbase.people import activities, contacts, leaving, stops, things
+from clientbase.people import activities, contacts, leaving, spending, stops, things
 from clientbase.sales import products, refunds, sales
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 SEED = 20_261_121
 CONTACTS = 320
-DAYS = 730
+DAYS = 770  # twelve whole months, and the year before them
 OPEN, LOST = 26, 34  # enquiries that are open now, and that came to nothing
 SETTLED = 4  # contacts of whom something out of the ordinary is known
 DECIMALS = 2
@@ -58,10 +58,10 @@ class Client:
 
 
 class Maker:
-    """Writes the shop's two years into a base inside its transaction."""
+    """Writes the shop's life into a base inside its transaction."""
 
     def __init__(self, base: Base, today: date, who: str) -> None:
-        """Take a new base with its stages, the day on which the two years end, and who did it."""
+        """Take a new base with its stages, the day on which all ends, and who did it."""
         self.base = base
         self.today = today
         self.who = who
@@ -83,6 +83,8 @@ class Maker:
         for name, rule in shop.SEGMENTS:
             segments.define(self.base, name, rule, self.today)
         self._plan(clients[:OPEN])
+        self._detour(clients[:OPEN], clients[OPEN : OPEN + LOST])
+        self._spend()
         self._settle(self.known[:: CONTACTS // SETTLED])
 
     def _often(self, share: float) -> bool:
@@ -220,6 +222,24 @@ class Maker:
                 due_on = self.today + timedelta(days=self.chance.randrange(7))
                 step = steps.NextStep(self.chance.choice(shop.STEPS), due_on)
                 steps.plan(self.base, client.lead, step, self.today)
+
+    def _detour(self, on_the_way: Sequence[Client], lost: Sequence[Client]) -> None:
+        """Let leads skip a stage, go back and be opened again."""
+        step = leads.Step(self.today, self.who)
+        # They stand at the stages in turn.
+        leads.advance(self.base, on_the_way[0].lead, self.stages[2], step, self.today)
+        at_the_end = on_the_way[len(self.stages) - 1]
+        leads.back(self.base, at_the_end.lead, self.stages[1], step, self.today)
+        leads.reopen(self.base, lost[0].lead, None, step, self.today)
+
+    def _spend(self) -> None:
+        """Write down what the channels cost, month by month."""
+        month = self.first_day.replace(day=1)
+        while month <= self.today:
+            for channel, cents in shop.SPENDING:
+                amount = plain(round(cents * self.pace.uniform(0.7, 1.3)), DECIMALS)
+                spending.put(self.base, channel, amount, f"{month:%Y-%m}", self.today)
+            month = (month + timedelta(31)).replace(day=1)
 
     def _settle(self, clients: Sequence[Client]) -> None:
         """Let some moved away, some wish for no mail, and one call be missed."""

@@ -28,6 +28,8 @@ LAST = str.split(
 CITIES = ("New York", "Brooklyn", "Queens", "Hoboken", "Yonkers")
 CHANNELS = ("walk-in", "site", "referral", "instagram", "flyer")
 CHANNEL_SHARES = (5, 3, 3, 2, 1)
+# What some of them cost a month, in cents.
+SPENDING = (("site", 4_500), ("instagram", 6_000), ("flyer", 2_500))
 # Numbers 555-0100 to 555-0199 of these areas are kept for fiction: they can be nobody's.
 AREAS = ("212", "646", "718", "917", "347")
 MANAGERS = ("Nora", "Theo")
@@ -112,6 +114,7 @@ TOUR = (
     ("remind due", N_("what is to be done today, and why")),
     ("segment run", N_("clients by how often and how much, and what to do with each group")),
     ("segment run dog-owners", N_("one group, by a rule of the owner's own")),
+    ("report page -o base.html", N_("the month and every report on one page")),
     ("report rfm", N_("who is best, who is at risk, who is lost")),
     ("export sales -o sales.csv", N_("all sales, for a spreadsheet")),
 )

@@ -73,8 +73,8 @@ def _refunded(base: Base, count: int, minor: int) -> str:
 
 def _of_no_clients(base: Base, count: int, minor: int) -> str:
     told = ngettext(
-        "{count} contact who gave all back is no client; what came and went in these days: {money}.",
-        "{count} contacts who gave all back are no clients; what came and went in these days: {money}.",
+        "{count} contact who gave all back is no client; in these days came and went {money}.",
+        "{count} contacts who gave all back are no clients; in these days came and went {money}.",
         count,
     )
     return Sentence(told, count=grouped(count), money=amount(base, minor))
