@@ -106,7 +106,7 @@ def report(base: Base, name: str, today: date) -> Table:
     counts = [count for count in found if fold(count.attribute) not in asked]
     rows = _rows(counts)
     table = Table("portrait", COLUMNS, rows, as_of=today.isoformat(), count=lambda: len(rows))
-    table.essential = ("attribute", "value", "contacts", "share", "base_share", "index")
+    table.essential = ("attribute", "value", "share", "base_share", "index")
     table.keys = ("attribute", "value")
     table.picture = Bars("value", ("index",))
     table.empty = _empty(segment, today, inside)
