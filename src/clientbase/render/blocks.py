@@ -13,7 +13,7 @@ from clientbase.table import Column, Pivot
 from clientbase.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from clientbase.render.look import Look
     from clientbase.table import Kind, Table
@@ -135,19 +135,16 @@ def _in_each_cell(table: Table, pivot: Pivot) -> str:
 
 
 def _tight(table: Table) -> bool:
-    """Tell whether a grid has nothing but a percent in its cells, which can go without its sign."""
+    """Tell whether a grid has nothing but percents in its cells, which can go without a sign."""
     pivot = table.layout
-    if not isinstance(pivot, Pivot) or len(pivot.cell) > 1:
+    if not isinstance(pivot, Pivot):
         return False
-    return Column(pivot.cell[0], "percent") in table.columns
+    return all(Column(name, "percent") in table.columns for name in pivot.cell)
 
 
 def _block(table: Table, rows: list[Sequence[Any]], look: Look) -> Block:
     if isinstance(table.layout, Pivot):
-        block = _Grid(table.columns, rows, table.layout, look).block()
-        if _tight(table):
-            block.tight = [*block.texts[:1], *map(_whole_percents, block.texts[1:])]
-        return block
+        return _Grid(table.columns, rows, table.layout, look).block(tight=_tight(table))
     values = list(zip(*rows, strict=True))
     texts = [
         list(map(_writer(column, table.layout, look), cells_of))
@@ -174,18 +171,6 @@ def _block(table: Table, rows: list[Sequence[Any]], look: Look) -> Block:
         must=table.must,
         bars=bar_chart(table, rows, look) if table.layout == "list" else None,
     )
-
-
-def _whole_percents(texts: Sequence[str]) -> list[str]:
-    """Return percents without their decimal and sign: what is above zero is never shown as 0."""
-    return list(map(_whole_percent, texts))
-
-
-def _whole_percent(text: str) -> str:
-    if not text:
-        return ""
-    value = float(text.removesuffix("%").replace(",", "."))
-    return str(round(value)) if round(value) or not value else "<1"
 
 
 def _compared(found: Sequence[Figure]) -> Block:
@@ -256,18 +241,21 @@ class _Grid:
         self.tops = list(dict.fromkeys(row[across] for row in rows))
         self.write = {column.name: cells.screen_cell(column.kind, look) for column in columns}
 
-    def block(self) -> Block:
+    def block(self, *, tight: bool = False) -> Block:
+        """Return the picture; with `tight` its percents also as short as may be."""
         pivot = self.pivot
         sides = self._sides()
         corner = f"{cells.human(pivot.down)} \\ {cells.human(pivot.across)}"
         heads = [corner, *[""] * (len(sides) - 1), *map(self.write[pivot.across], self.tops)]
         kinds: list[Kind] = ["text"] * len(heads)
+        short = dict.fromkeys(pivot.cell, cells.whole_percent)
         return Block(
             form="grid",
             keys=heads,
             heads=heads,
             kinds=kinds,
-            texts=[*sides, *map(self._column, self.tops)],
+            texts=[*sides, *(self._column(top, self.write) for top in self.tops)],
+            tight=[*sides, *(self._column(top, short) for top in self.tops)] if tight else [],
             sides=len(sides),
             down=tuple(self.columns[self.at[name]].kind for name in pivot.cell),
             heat=self._heat(len(sides)) if pivot.heat else {},
@@ -280,10 +268,10 @@ class _Grid:
         labels = [text for name in names for text in (name, *rest)]
         return [labels, words * len(self.lefts)] if rest else [labels]
 
-    def _column(self, top: Any) -> list[str]:
+    def _column(self, top: Any, write: Mapping[str, Callable[[Any], str]]) -> list[str]:
         rows = [self.found.get((left, top)) for left in self.lefts]
         return [
-            "" if row is None else self.write[name](row[self.at[name]])
+            "" if row is None else write[name](row[self.at[name]])
             for row in rows
             for name in self.pivot.cell
         ]

@@ -124,6 +124,15 @@ def _decimals(places: int, mark: str, sign: str = "") -> Callable[[Any], str]:
     return write
 
 
+def whole_percent(value: Any) -> str:
+    """Return a percent without decimals and sign: half up, and what is above zero is never 0."""
+    if not isinstance(value, int | float):
+        return _text(value)
+    if not math.isfinite(value):
+        return ""
+    return "<1" if 0 < value < 1 else str(math.floor(value + 0.5))
+
+
 def _money(form: Callable[[int], str]) -> Callable[[Any], str]:
     def write(value: Any) -> str:
         if value.__class__ is int:
