@@ -21,6 +21,7 @@ Kind = Literal[
     "email",  # str
     "list",  # a list of str, or the JSON text of one
     "spark",  # a list of int, or the JSON text of one: drawn as a small curve
+    "level",  # str, how bad it is: `red` and `amber` have their colour
 ]
 
 # Kinds whose cells are numbers.
@@ -79,6 +80,13 @@ class Curve(NamedTuple):
     up: str
 
 
+class Alarm(NamedTuple):
+    """What is to be seen before the rows, in the colour of its level; the words say it too."""
+
+    level: Literal["red", "amber"]
+    text: str
+
+
 class Table:
     """Columns, rows in the order of the columns, and what there is to say about them.
 
@@ -92,7 +100,8 @@ class Table:
     are laid beside each other. `picture` is what is drawn of the rows, on a screen and on a page.
     `heads` names tables inside, of one row each, that the JSON envelope also holds as objects.
     `empty` is what a screen says when there are no rows. `title` is a heading, `about` the sentence
-    under it. `aloud` are those of the notes that are also told to who takes the rows alone.
+    under it. `alarm` stands before the rows, and first among the notes for machines. `aloud` are
+    those of the sentences that are also told to who takes the rows alone.
     """
 
     def __init__(  # noqa: PLR0913 - what there is to say of a table, each by its name
@@ -114,6 +123,7 @@ class Table:
         empty: str = "",
         title: str = "",
         about: str = "",
+        alarm: Alarm | None = None,
         aloud: list[str] | None = None,
     ) -> None:
         """Take what is told of it; written out, for a dataclass takes a millisecond to make."""
@@ -133,6 +143,7 @@ class Table:
         self.empty = empty
         self.title = title
         self.about = about
+        self.alarm = alarm
         self.aloud = [] if aloud is None else aloud
 
     def but(self, **changes: Any) -> Table:

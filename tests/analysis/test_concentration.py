@@ -32,6 +32,12 @@ def _told(opened: Open, amounts: Sequence[int], **said: str) -> Table:
         return concentration.report(base, LAST)
 
 
+def _alarm(opened: Open, amounts: Sequence[int], **said: str) -> str:
+    """Return the level and the first sentence."""
+    found = _told(opened, amounts, **said).alarm
+    return f"{found.level} {found.text.partition('. ')[0]}." if found else ""
+
+
 @given(book=books(most=12), day=st.just(LAST) | st.dates(FIRST, LAST))
 def test_so_many_clients_make_so_much(book: Book, day: date, opened: Open) -> None:
     known = [facts.revenue for facts in everyone(book, day).values() if facts.orders]
@@ -78,19 +84,27 @@ def test_a_thousand_clients_make_a_curve_of_a_hundred_points(opened: Open) -> No
     ]
 
 
-def test_few_clients_with_most_of_the_money_are_a_danger_told_first(opened: Open) -> None:
-    assert _told(opened, [500, 300, 100, 50, 50]).notes[0] == (
-        "RED: 2 clients make 80% of the revenue. To lose one of them would break the business; "
-        "red is up to 3 (concentration.red)."
+def test_few_clients_with_most_of_the_money_are_an_alarm(opened: Open) -> None:
+    assert _told(opened, [500, 300, 100, 50, 50]).alarm == (
+        "red",
+        (
+            "RED: 2 clients make 80% of the revenue. To lose one of them would break the business; "
+            "red is up to 3 (concentration.red)."
+        ),
     )
-    assert _told(opened, [900, 10]).notes[0].startswith("RED: 1 client makes 80% of the revenue.")
-    assert _told(opened, [20] * 5).notes[0] == (
-        "AMBER: 4 clients make 80% of the revenue. The business leans on them; "
-        "amber is up to 5 (concentration.amber)."
+    assert _alarm(opened, [900, 10]) == "red RED: 1 client makes 80% of the revenue."
+    assert _told(opened, [20] * 5).alarm == (
+        "amber",
+        (
+            "AMBER: 4 clients make 80% of the revenue. The business leans on them; "
+            "amber is up to 5 (concentration.amber)."
+        ),
     )
-    assert _told(opened, [10] * 8).notes[0] == "Everything up to 2026-11-21."
-    assert _told(opened, [10] * 8, red="7", amber="9").notes[0].startswith("RED: 7 clients")
-    assert _told(opened, [500, 500], red="0", amber="0").notes[0] == "Everything up to 2026-11-21."
+    assert _told(opened, [10] * 8).alarm is None
+    assert _told(opened, []).alarm is None
+    seven = "red RED: 7 clients make 80% of the revenue."
+    assert _alarm(opened, [10] * 8, red="7", amber="9") == seven
+    assert _told(opened, [500, 500], red="0", amber="0").alarm is None
 
 
 def test_clients_who_brought_nothing_are_told_so(opened: Open) -> None:

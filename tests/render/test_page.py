@@ -401,6 +401,7 @@ def test_every_text_stands_out_by_day_and_in_the_dark() -> None:
     pairs = [(name, "paper") for name in ("ink", "soft", "better", "worse", "minus")]
     pairs += [("soft", "band"), ("on12", "h1"), ("on12", "h2"), ("on3", "h3")]
     pairs += [("on45", "h4"), ("on45", "h5")]
+    pairs += [(level, ground) for level in ("red", "amber") for ground in ("paper", "band")]
     for part in (day, night):
         colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{3,6})", part))
         for text, ground in pairs:

@@ -11,7 +11,7 @@ from clientbase.analysis.period import EVER
 from clientbase.db import settings
 from clientbase.facts import left_out, smallness
 from clientbase.facts.quantiles import middle
-from clientbase.table import Curve, Table, columns
+from clientbase.table import Alarm, Curve, Table, columns
 from clientbase.words import Sentence, _, grouped, ngettext
 
 if TYPE_CHECKING:
@@ -56,8 +56,9 @@ def report(base: Base, today: date, *, period: Period = EVER) -> Table:
     table.empty = _("No client brought more than nothing.")
     if not items:
         table.empty = left_out.no_clients(base, period.last or today, period.first)
-    table.aloud = _danger(base, _makers(sums, DANGEROUS)) if sums[-1] else []
-    table.notes = [*table.aloud, *_notes(base, items, sums, period)]
+    table.alarm = _danger(base, _makers(sums, DANGEROUS)) if sums[-1] else None
+    table.aloud = [table.alarm.text] if table.alarm else []
+    table.notes = _notes(base, items, sums, period)
     table.tables["top"] = Table("top", _TOP, _top(sums), keys=("top",))
     table.tables["first"] = Table("first", _FIRST, _first(items, sums), layout="card")
     table.tables["curve"] = Table(
@@ -126,11 +127,11 @@ def _notes(base: Base, items: Sequence[Item], sums: Sequence[int], period: Perio
     return found + left_out.notes(base, period.last or date.max, period.first)
 
 
-def _danger(base: Base, makers: int) -> list[str]:
+def _danger(base: Base, makers: int) -> Alarm | None:
     """Warn where a few clients make most of the revenue; the word says it, not a colour alone."""
     red, amber = settings.get(base, "concentration.red"), settings.get(base, "concentration.amber")
     if makers > max(red, amber):
-        return []
+        return None
     if makers <= red:
         told = ngettext(
             "RED: {count} client makes {share}% of the revenue. To lose that one would break the "
@@ -139,7 +140,7 @@ def _danger(base: Base, makers: int) -> list[str]:
             "the business; red is up to {border} (concentration.red).",
             makers,
         )
-        return [told.format(count=makers, share=DANGEROUS, border=red)]
+        return Alarm("red", told.format(count=makers, share=DANGEROUS, border=red))
     told = ngettext(
         "AMBER: {count} client makes {share}% of the revenue. The business leans on that one; "
         "amber is up to {border} (concentration.amber).",
@@ -147,7 +148,7 @@ def _danger(base: Base, makers: int) -> list[str]:
         "amber is up to {border} (concentration.amber).",
         makers,
     )
-    return [told.format(count=makers, share=DANGEROUS, border=amber)]
+    return Alarm("amber", told.format(count=makers, share=DANGEROUS, border=amber))
 
 
 def _replaced(base: Base, items: Sequence[Item], sums: Sequence[int]) -> list[str]:

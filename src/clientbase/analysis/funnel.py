@@ -73,7 +73,7 @@ _IDLE = columns(
     "temperature",
     "days_idle:number",
     "idle_after:number",
-    "level",
+    "level:level",
 )
 
 

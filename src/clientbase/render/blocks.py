@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from clientbase.render.look import Look
-    from clientbase.table import Kind, Table
+    from clientbase.table import Alarm, Kind, Table
 
 MANY_COLUMNS = 8
 HEAT_LEVELS = 5
@@ -66,13 +66,14 @@ class Section:
     """A heading, a block or a sentence in its place, a line drawn of it, and notes.
 
     A table inside has a name, and is as deep as it is inside. `figures` are what a block of
-    figures holds.
+    figures holds. The alarm stands before the block.
     """
 
     name: str = ""
     title: str = ""
     about: str = ""
     depth: int = 0
+    alarm: Alarm | None = None
     block: Block | None = None
     figures: list[Figure] = field(default_factory=list)
     plot: Plot | None = None
@@ -89,6 +90,8 @@ def sections(table: Table, look: Look, *, summary: bool = False) -> list[Section
     look = look.but(today=table.as_of or look.today)
     say = look.dress.text
     main = Section(title=cells.clean(say(table.title)), about=cells.clean(say(table.about)))
+    if table.alarm:
+        main.alarm = table.alarm._replace(text=cells.clean_lines(say(table.alarm.text)))
     if rows:
         main.block = _block(table, rows, look)
         main.plot = plot(table, rows, look)

@@ -20,6 +20,7 @@ Piece = tuple[str, str]  # a text and its style
 
 STYLES: dict[Kind, str] = {"id": "dim", "spark": "cyan"}
 HEAD, FRAME, BELOW_ZERO = "bold", "dim", "red"
+LEVELS = {"red": "bold red", "amber": "yellow"}
 NEW_LINE: Piece = ("\n", "")
 BESIDE = 2  # blanks between the heads of a card and its texts
 
@@ -193,4 +194,6 @@ def _lines(text: str, width: int) -> Sequence[str]:
 def _style(text: str, kind: Kind) -> str:
     if kind == "money" and text.startswith("-"):
         return BELOW_ZERO
+    if kind == "level":
+        return LEVELS.get(text, "")
     return STYLES.get(kind, "")

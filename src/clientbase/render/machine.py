@@ -38,7 +38,7 @@ def write_json(table: Table, stream: TextIO, look: Look, *, summary: bool = Fals
     _put(stream, '  "rows": ')
     _write_rows(table, stream, look, "    ", empty=summary)
     tables = list(inside(table))
-    notes = [*table.notes, *(note for _name, sub in tables for note in sub.notes)]
+    notes = [note for part in (table, *(sub for _name, sub in tables)) for note in _notes(part)]
     _put(stream, ',\n  "notes": ' + _array(map(_value, notes), "    "))
     if tables:
         _put(stream, ',\n  "tables": {')
@@ -47,6 +47,10 @@ def write_json(table: Table, stream: TextIO, look: Look, *, summary: bool = Fals
             _write_rows(sub, stream, look, "      ")
         _put(stream, "\n  }")
     _put(stream, "\n}\n")
+
+
+def _notes(table: Table) -> list[str]:
+    return [table.alarm.text, *table.notes] if table.alarm else table.notes
 
 
 def _put(stream: TextIO, text: str) -> None:

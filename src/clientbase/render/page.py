@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 SHORT = 24  # signs of a text that is never folded
 MANY_COLUMNS = 14  # of a grid whose cells are then written as short as may be
 MANY_PARTS = 4  # that many are listed at the top
+LEVELS = frozenset({"red", "amber"})
 # Where a browser holds to it, nothing that a name may hide could run or fetch.
 POLICY = "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'"
 
@@ -93,6 +94,9 @@ def _part(part: Section, number: int) -> Iterator[str]:
     if part.depth:
         heading = "h2" if part.depth == 1 else "h3"
         yield f"<{heading}>{escape(part.title)}</{heading}>"
+    if part.alarm:
+        level, text = part.alarm
+        yield f'<p role="status" class="alarm {level}">{escape(text)}</p>'
     if part.about:
         yield f'<p class="about">{escape(part.about)}</p>'
     if part.figures:
@@ -173,7 +177,7 @@ def _card(block: Block) -> Iterator[str]:
         for column, text in enumerate(card):
             if text:
                 head = _head_cell(block.heads[column], "row")
-                yield f"<tr>{head}{_cell(text, _minus(text, block.kinds[column]))}</tr>"
+                yield f"<tr>{head}{_cell(text, _colour(text, block.kinds[column]))}</tr>"
         yield "</table>"
 
 
@@ -207,11 +211,14 @@ def _row(block: Block, row: int, texts: tuple[str, ...], sides: list[str]) -> It
             yield _head_cell(text, "row", "side" if column else side)
         else:
             heat = block.heat.get((row, column), 0)
-            look = f"h{heat}" if heat else _minus(text, block.kind(row, column))
+            look = f"h{heat}" if heat else _colour(text, block.kind(row, column))
             yield _cell(text, f"{side} {look}".strip())
 
 
-def _minus(text: str, kind: Kind) -> str:
+def _colour(text: str, kind: Kind) -> str:
+    """Return the class that colours a text: money below zero, and how bad it is."""
+    if kind == "level":
+        return text if text in LEVELS else ""
     return "minus" if kind == "money" and text.startswith("-") else ""
 
 

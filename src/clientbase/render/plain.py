@@ -41,7 +41,8 @@ def write_sections(parts: Iterable[Section], stream: TextIO) -> None:
 def _pieces(part: Section, *, ascii_only: bool) -> list[str]:
     said = [part.said] if part.said else []
     body = _drawn(part.block, ascii_only=ascii_only) if part.block else _lines(said)
-    shown = _lines([text for text in (part.title, part.about) if text]) + body
+    alarm = part.alarm.text if part.alarm else ""
+    shown = _lines([text for text in (part.title, alarm, part.about) if text]) + body
     line = _lines(_line(part, ascii_only=ascii_only))
     return [piece for piece in (shown, line, _lines(part.notes)) if piece]
 

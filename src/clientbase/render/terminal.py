@@ -74,6 +74,9 @@ def _screen(stream: TextIO, look: Look) -> Console:
 def _show(part: Section, screen: Console, look: Look) -> None:
     if part.title:
         screen.print(_text(part.title, "bold"))
+    if part.alarm:
+        style = boxes.LEVELS[part.alarm.level]
+        screen.print(_text(part.alarm.text, style, width=screen.width))
     if part.about:
         screen.print(_text(part.about, width=screen.width))
     if part.block and part.block.form == "card":
