@@ -97,11 +97,13 @@ class Table:
     where the area can say so without reading them. `essential` names the columns that a narrow
     screen shows before others, in this order, and the first so many that it `must` show, folded
     narrower if need be. `keys` name the columns that tell rows apart, by which those of two days
-    are laid beside each other. `picture` is what is drawn of the rows, on a screen and on a page.
-    `heads` names tables inside, of one row each, that the JSON envelope also holds as objects.
-    `empty` is what a screen says when there are no rows. `title` is a heading, `about` the sentence
-    under it. `alarm` stands before the rows, and first among the notes for machines. `aloud` are
-    those of the sentences that are also told to who takes the rows alone.
+    are laid beside each other. A screen goes without columns of a list that are empty in every row,
+    unless no key would be left, or `asked` tells that the reader chose the columns. `picture` is
+    what is drawn of the rows, on a screen and on a page. `heads` names tables inside, of one row
+    each, that the JSON envelope also holds as objects. `empty` is what a screen says when there
+    are no rows. `title` is a heading, `about` the sentence under it. `alarm` stands before the
+    rows, and first among the notes for machines. `aloud` are those of the sentences that are also
+    told to who takes the rows alone.
     """
 
     def __init__(  # noqa: PLR0913 - what there is to say of a table, each by its name
@@ -118,6 +120,7 @@ class Table:
         essential: tuple[str, ...] = (),
         must: int = 0,
         keys: tuple[str, ...] = (),
+        asked: bool = False,
         picture: Bars | Curve | None = None,
         heads: tuple[str, ...] = (),
         empty: str = "",
@@ -138,6 +141,7 @@ class Table:
         self.essential = essential
         self.must = must
         self.keys = keys
+        self.asked = asked
         self.picture = picture
         self.heads = heads
         self.empty = empty

@@ -162,8 +162,8 @@ def test_the_card_is_one_screen(people: Shop) -> None:
         "email  ivan@mail.ru  ivan@mail.ru     yes\n"
         "\n"
         "history\n"
-        "happened on  event  number  details                  amount\n"
-        "-----------  -----  ------  -----------------------  ------\n"
+        "happened on  event  number  details\n"
+        "-----------  -----  ------  -----------------------\n"
         "21.11.2026   call        1  in; asked for the price\n"
     )
 

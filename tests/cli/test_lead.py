@@ -144,8 +144,8 @@ def test_a_phone_of_several_is_asked_about(shop: Shop) -> None:
         5,
         (
             "error: several contacts have +79261234567\n"
-            "contact id  name   phone         city\n"
-            "----------  -----  ------------  ----\n"
+            "contact id  name   phone\n"
+            "----------  -----  ------------\n"
             "         1  Anna   +79261234567\n"
             "         2  Boris  +79261234567\n"
             "hint: add --who with the number of the one you mean\n"
@@ -165,8 +165,8 @@ def test_a_phone_of_somebody_else_is_not_given_to_who_is_named(shop: Shop) -> No
         5,
         (
             "error: +79261234567 is contact 1's, not contact 2's\n"
-            "contact id  name   phone         city\n"
-            "----------  -----  ------------  ----\n"
+            "contact id  name   phone\n"
+            "----------  -----  ------------\n"
             "         1  Anna   +79261234567\n"
             "         2  Boris\n"
             "hint: --who 1, or --anyway where both have it\n"

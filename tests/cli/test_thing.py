@@ -86,9 +86,7 @@ def test_kinds_are_made_listed_and_dropped(vet: Shop) -> None:
     ran = vet.run("thing", "kinds", "add", "Unit")
     assert ran == Ran(
         0,
-        "kind id  kind  fields  things\n"
-        "-------  ----  ------  ------\n"
-        "      2  Unit               0\n",
+        "kind id  kind  things\n-------  ----  ------\n      2  Unit       0\n",
         "Give it fields with: clientbase field add NAME --of Unit\n",
     )
     held = ["animal", "born", "next_vaccination", "price"]

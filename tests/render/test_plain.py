@@ -72,31 +72,14 @@ def test_every_kind_of_cell_reads_well() -> None:
         == """\
       n       p       s  f    l          c      t
 -------  ------  ------  ---  ---------  -----  ------------
-   2357   33,3%  0,1235  yes  vip, club  .▁▄█.  +79161234567
-  0,125  100,0%  1,0000  no   one tag    ██
-33,3333                                  ..
-      2
+2357,00   33,3%  0,1235  yes  vip, club  .▁▄█.  +79161234567
+   0,12  100,0%  1,0000  no   one tag    ██
+  33,33                                  ..
+   2,00
    many     all       x  no   {"a": 1}   ..█
            0,0%  0,0000  yes
 """
     )
-
-
-def wide_table(rows: list[tuple[Any, ...]]) -> Table:
-    return Table("t", columns("a:id", "b", "c", "d", "e", "f", "g", "h", "i"), rows)
-
-
-def test_a_long_list_leaves_out_columns_that_are_empty_throughout() -> None:
-    table = wide_table([(1, "x", None, "", "y", None, None, None, None)])
-    assert text_of(table) == "a  b  e\n-  -  -\n1  x  y\n"
-
-
-def test_a_long_list_of_nothing_but_empty_cells_keeps_its_first_column() -> None:
-    assert text_of(wide_table([(None,) * 9])) == "a\n-\n\n"
-
-
-def test_a_short_list_keeps_its_empty_columns() -> None:
-    assert text_of(Table("t", columns("a", "b"), [("x", None)])) == "a  b\n-  -\nx\n"
 
 
 def test_a_card_shows_what_is_known_and_then_its_lists() -> None:

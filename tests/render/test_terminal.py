@@ -317,7 +317,7 @@ SIGNS = ["a", "Б", "山", "e\u0301", "[", "/]", " ", "\x1b", "longword", "\\"]
     st.integers(20, 120),
 )
 def test_nothing_is_cut_and_nothing_sticks_out(rows: Sequence[tuple[str, ...]], width: int) -> None:
-    table = Table("t", columns("a", "b", "c:list"), rows)
+    table = Table("t", columns("a", "b", "c:list"), rows, asked=True)
     shown = text_of(table, width)
     box = [line for line in shown.split("\n") if line[:1] in set("╭│├╰")]
     assert {cell_len(line) for line in box} == {cell_len(box[0])}

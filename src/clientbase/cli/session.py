@@ -385,4 +385,4 @@ def _chosen(table: Table, wish: str) -> Table:
     chosen = tuple(table.columns[place] for place in places)
     rows = (tuple(row[place] for place in places) for row in table.rows)
     layout = table.layout if isinstance(table.layout, str) else table.layout.of(chosen)
-    return table.but(columns=chosen, rows=rows, layout=layout)
+    return table.but(columns=chosen, rows=rows, layout=layout, asked=True)

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from clientbase.render.look import Look
     from clientbase.table import Alarm, Kind, Table
 
-MANY_COLUMNS = 8
 HEAT_LEVELS = 5
 
 
@@ -147,17 +146,18 @@ def _tight(table: Table) -> bool:
 
 def _block(table: Table, rows: list[Sequence[Any]], look: Look) -> Block:
     if isinstance(table.layout, Pivot):
-        return _Grid(table.columns, rows, table.layout, look).block(tight=_tight(table))
+        return _Grid(table, rows, table.layout, look).block(tight=_tight(table))
     values = list(zip(*rows, strict=True))
     texts = [
-        list(map(_writer(column, table.layout, look), cells_of))
+        _texts(column, cells_of, table.layout, look)
         for column, cells_of in zip(table.columns, values, strict=True)
     ]
     keys = [column.name for column in table.columns]
     roomy = _days_told(table, values, texts, look) if look.rich and look.today else {}
     shown = list(range(len(texts)))
-    if table.layout == "list" and len(texts) > MANY_COLUMNS:
-        shown = [i for i in shown if any(texts[i])] or [0]
+    if table.layout == "list" and not table.asked:
+        shown = _filled(texts, [place for place in shown if keys[place] in table.keys])
+    left = {keys[i] for i in shown}
     return Block(
         form="card" if table.layout == "card" else "list",
         keys=[keys[i] for i in shown],
@@ -171,7 +171,7 @@ def _block(table: Table, rows: list[Sequence[Any]], look: Look) -> Block:
         texts=[texts[i] for i in shown],
         roomy={place: roomy[i] for place, i in enumerate(shown) if i in roomy},
         essential=table.essential,
-        must=table.must,
+        must=len([key for key in table.essential[: table.must] if key in left]),
         bars=bar_chart(table, rows, look) if table.layout == "list" else None,
     )
 
@@ -198,6 +198,21 @@ def _heading(key: str, keys: Sequence[str]) -> str:
     """Return what stands above `in 3 days`: `due`, not `due on`."""
     short = key.removesuffix("_on")
     return cells.human(key if short in keys else short)
+
+
+def _filled(texts: Sequence[Sequence[str]], keys: Sequence[int]) -> list[int]:
+    """Return which columns have any text, with the keys where none of these has."""
+    filled = [place for place, column in enumerate(texts) if any(column)]
+    if not any(place in filled for place in keys):
+        filled = sorted({*filled, *keys})
+    return filled or [0]
+
+
+def _texts(column: Column, values: Sequence[Any], layout: str, look: Look) -> list[str]:
+    """Return the cells of a column: its numbers one under another have the same decimals."""
+    if column.kind == "number" and layout != "card":
+        return cells.numbers(values, look.dress.mark)
+    return list(map(_writer(column, layout, look), values))
 
 
 def _writer(column: Column, layout: str, look: Look) -> Callable[[Any], str]:
@@ -233,55 +248,62 @@ def _days_told(
 class _Grid:
     """A long table folded into a grid: each row of it is one cell of the picture."""
 
-    def __init__(
-        self, columns: Sequence[Column], rows: list[Sequence[Any]], pivot: Pivot, look: Look
-    ) -> None:
-        self.at = {column.name: i for i, column in enumerate(columns)}
-        self.pivot, self.columns = pivot, columns
-        down, across = self.at[pivot.down], self.at[pivot.across]
-        self.found = {(row[down], row[across]): row for row in rows}
-        self.lefts = list(dict.fromkeys(row[down] for row in rows))
-        self.tops = list(dict.fromkeys(row[across] for row in rows))
-        self.write = {column.name: cells.screen_cell(column.kind, look) for column in columns}
+    def __init__(self, table: Table, rows: list[Sequence[Any]], pivot: Pivot, look: Look) -> None:
+        at = {column.name: place for place, column in enumerate(table.columns)}
+        values = list(zip(*rows, strict=True))
+        self.pivot = pivot
+        self.values = {name: values[place] for name, place in at.items()}
+        self.kinds = {column.name: column.kind for column in table.columns}
+        self.texts = {
+            name: _texts(table.columns[at[name]], self.values[name], "grid", look)
+            for name in (pivot.down, pivot.across, *pivot.cell)
+        }
+        pairs = zip(self.values[pivot.down], self.values[pivot.across], strict=True)
+        self.found = {pair: row for row, pair in enumerate(pairs)}
+        self.lefts = dict(zip(self.values[pivot.down], self.texts[pivot.down], strict=True))
+        self.tops = dict(zip(self.values[pivot.across], self.texts[pivot.across], strict=True))
 
     def block(self, *, tight: bool = False) -> Block:
         """Return the picture; with `tight` its percents also as short as may be."""
         pivot = self.pivot
         sides = self._sides()
         corner = f"{cells.human(pivot.down)} \\ {cells.human(pivot.across)}"
-        heads = [corner, *[""] * (len(sides) - 1), *map(self.write[pivot.across], self.tops)]
+        heads = [corner, *[""] * (len(sides) - 1), *self.tops.values()]
         kinds: list[Kind] = ["text"] * len(heads)
-        short = dict.fromkeys(pivot.cell, cells.whole_percent)
-        return Block(
+        block = Block(
             form="grid",
             keys=heads,
             heads=heads,
             kinds=kinds,
-            texts=[*sides, *(self._column(top, self.write) for top in self.tops)],
-            tight=[*sides, *(self._column(top, short) for top in self.tops)] if tight else [],
+            texts=[*sides, *self._columns(self.texts)],
             sides=len(sides),
-            down=tuple(self.columns[self.at[name]].kind for name in pivot.cell),
+            down=tuple(self.kinds[name] for name in pivot.cell),
             heat=self._heat(len(sides)) if pivot.heat else {},
         )
+        if tight:
+            short = {name: list(map(cells.whole_percent, self.values[name])) for name in pivot.cell}
+            block.tight = [*sides, *self._columns(short)]
+        return block
 
     def _sides(self) -> list[list[str]]:
         words = [cells.human(name) for name in self.pivot.cell]
         rest = [""] * (len(words) - 1)
-        names = map(self.write[self.pivot.down], self.lefts)
-        labels = [text for name in names for text in (name, *rest)]
+        labels = [text for name in self.lefts.values() for text in (name, *rest)]
         return [labels, words * len(self.lefts)] if rest else [labels]
 
-    def _column(self, top: Any, write: Mapping[str, Callable[[Any], str]]) -> list[str]:
-        rows = [self.found.get((left, top)) for left in self.lefts]
+    def _columns(self, texts: Mapping[str, Sequence[str]]) -> list[list[str]]:
         return [
-            "" if row is None else write[name](row[self.at[name]])
-            for row in rows
-            for name in self.pivot.cell
+            [
+                "" if row is None else texts[name][row]
+                for row in (self.found.get((left, top)) for left in self.lefts)
+                for name in self.pivot.cell
+            ]
+            for top in self.tops
         ]
 
     def _heat(self, sides: int) -> dict[tuple[int, int], int]:
-        hot, tall = self.at[self.pivot.heat], len(self.pivot.cell)
-        warm = {place: row[hot] for place, row in self.found.items() if _positive(row[hot])}
+        hot, tall = self.values[self.pivot.heat], len(self.pivot.cell)
+        warm = {pair: hot[row] for pair, row in self.found.items() if _positive(hot[row])}
         most = max(warm.values(), default=0)
         return {
             (x * tall + line, y + sides): math.ceil(warm[left, top] / most * HEAT_LEVELS)

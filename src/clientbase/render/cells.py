@@ -115,6 +115,39 @@ def _number(mark: str) -> Callable[[Any], str]:
     return write
 
 
+PLACES = 2  # of numbers in a column, at most
+
+
+def numbers(values: Sequence[Any], mark: str) -> list[str]:
+    """Return the numbers of a column with the same decimals: as many as any needs, up to two.
+
+    What is too small to be seen so is shown with its first digit.
+    """
+    places = max(map(_places, values), default=0)
+    return [_placed(value, places).replace(".", mark) for value in values]
+
+
+def _places(value: Any) -> int:
+    if not isinstance(value, float) or not math.isfinite(value):
+        return 0
+    if _hidden(value):
+        return PLACES
+    return len(f"{value:.{PLACES}f}".rstrip("0").partition(".")[2])
+
+
+def _hidden(value: float) -> bool:
+    return value != 0 and abs(value) < 0.5 / 10**PLACES
+
+
+def _placed(value: Any, places: int) -> str:
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            return ""
+        # Nothing is added so that nothing is not below zero.
+        return f"{value:.1g}" if _hidden(value) else f"{value + 0.0:.{places}f}"
+    return f"{value}.{'0' * places}" if isinstance(value, int) and places else _text(value)
+
+
 def _decimals(places: int, mark: str, sign: str = "") -> Callable[[Any], str]:
     def write(value: Any) -> str:
         if isinstance(value, int | float):
