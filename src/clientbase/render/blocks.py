@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from clientbase.render import cells
 from clientbase.render.figures import DAYS, Figure, figures
 from clientbase.render.pictures import BarChart, Plot, bar_chart, plot
-from clientbase.table import Column, Pivot
+from clientbase.table import NUMBERS, Column, Pivot
 from clientbase.words import _
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ class Block:
     column is. `roomy` are the texts of a column of a list where there is room for both a day and
     how far it is. `tight` are the texts of a grid where room is scarce. `essential` are the keys
     that a narrow screen shows first, and `must` how many of them it shows though texts are folded
-    narrower for it. `bars` are drawn beside the rows.
+    narrower for it. `bars` are drawn beside the rows. `unfolded` is a grid as the list that it is
+    made of, for where it does not fit.
     """
 
     form: Literal["list", "card", "grid"]
@@ -46,6 +47,7 @@ class Block:
     essential: tuple[str, ...] = ()
     must: int = 0
     bars: BarChart | None = None
+    unfolded: Block | None = None
 
     def kind(self, row: int, column: int) -> Kind:
         """Return the kind of one cell."""
@@ -65,7 +67,7 @@ class Section:
     """A heading, a block or a sentence in its place, a line drawn of it, and notes.
 
     A table inside has a name, and is as deep as it is inside. `figures` are what a block of
-    figures holds. The alarm stands before the block.
+    figures holds. The alarm stands before the block. `in_cells` says what a grid holds.
     """
 
     name: str = ""
@@ -77,7 +79,14 @@ class Section:
     figures: list[Figure] = field(default_factory=list)
     plot: Plot | None = None
     said: str = ""
+    in_cells: str = ""
     notes: list[str] = field(default_factory=list)
+
+    @property
+    def below(self) -> list[str]:
+        """What stands below: the notes, and before them what is in a grid's cells."""
+        grid = self.block is not None and self.block.form == "grid" and self.in_cells
+        return [self.in_cells, *self.notes] if grid else self.notes
 
 
 def sections(table: Table, look: Look, *, summary: bool = False) -> list[Section]:
@@ -103,8 +112,8 @@ def sections(table: Table, look: Look, *, summary: bool = False) -> list[Section
     if not (rows or summary or main.said or below):
         return []
     if isinstance(table.layout, Pivot) and rows and len(table.layout.cell) == 1:
-        main.notes.append(_in_each_cell(table, table.layout))
-    main.notes += [cells.clean_lines(say(note)) for note in table.notes]
+        main.in_cells = _in_each_cell(table, table.layout)
+    main.notes = [cells.clean_lines(say(note)) for note in table.notes]
     return [main, *below]
 
 
@@ -283,7 +292,26 @@ class _Grid:
         if tight:
             short = {name: list(map(cells.whole_percent, self.values[name])) for name in pivot.cell}
             block.tight = [*sides, *self._columns(short)]
+        else:
+            block.unfolded = self._unfolded()
         return block
+
+    def _unfolded(self) -> Block | None:
+        """Return the cells that hold anything as a list, if any does."""
+        names = [self.pivot.down, self.pivot.across, *self.pivot.cell]
+        figures = [name for name in self.pivot.cell if self.kinds[name] in NUMBERS]
+        held = [self.values[name] for name in figures or self.pivot.cell]
+        told = [row for row, cell in enumerate(zip(*held, strict=True)) if any(cell)]
+        if not told:
+            return None
+        return Block(
+            form="list",
+            keys=names,
+            heads=list(map(cells.human, names)),
+            kinds=[self.kinds[name] for name in names],
+            texts=[[self.texts[name][row] for row in told] for name in names],
+            essential=tuple(names),
+        )
 
     def _sides(self) -> list[list[str]]:
         words = [cells.human(name) for name in self.pivot.cell]

@@ -77,7 +77,7 @@ def _body(parts: Sequence[Section], title: str, as_of: str | None, look: Look) -
             yield from later or _contents(parts)
             yield f'<section id="part-{number}">'
             # What is said of all tables of a part stands behind them.
-            later = [*(_notes(part.notes) if not part.block else ()), "</section>"]
+            later = [*(_notes(part.below) if not part.block else ()), "</section>"]
         yield from _part(part, number)
     yield from later
 
@@ -106,7 +106,7 @@ def _part(part: Section, number: int) -> Iterator[str]:
     elif part.said:
         yield f"<p>{escape(part.said)}</p>"
     if part.block or part.depth != 1:
-        yield from _notes(part.notes)
+        yield from _notes(part.below)
 
 
 def _notes(notes: Sequence[str]) -> Iterator[str]:

@@ -44,7 +44,7 @@ def _pieces(part: Section, *, ascii_only: bool) -> list[str]:
     alarm = part.alarm.text if part.alarm else ""
     shown = _lines([text for text in (part.title, alarm, part.about) if text]) + body
     line = _lines(_line(part, ascii_only=ascii_only))
-    return [piece for piece in (shown, line, _lines(part.notes)) if piece]
+    return [piece for piece in (shown, line, _lines(part.below)) if piece]
 
 
 def _line(part: Section, *, ascii_only: bool) -> list[str]:

@@ -53,7 +53,14 @@ def write(table: Table, stream: TextIO, look: Look, *, summary: bool = False) ->
     for number, part in enumerate(parts):
         if number:
             screen.print()
-        _show(part, screen, look)
+        _show(_that_fits(part, screen.width), screen, look)
+
+
+def _that_fits(part: Section, room: int) -> Section:
+    """Return a part with its grid as a list where it does not fit as a grid."""
+    if part.block and part.block.unfolded and not _holds(part.block, room):
+        return replace(part, block=part.block.unfolded)
+    return part
 
 
 def _screen(stream: TextIO, look: Look) -> Console:
@@ -88,9 +95,9 @@ def _show(part: Section, screen: Console, look: Look) -> None:
         screen.print(_text(part.said), soft_wrap=True)
     if part.plot:
         _show_line(part.plot, screen)
-    if part.notes and (part.title or part.block or part.plot or part.said):
+    if part.below and (part.title or part.block or part.plot or part.said):
         screen.print()
-    for note in part.notes:
+    for note in part.below:
         screen.print(_text(note, width=screen.width))
 
 
@@ -183,7 +190,12 @@ def _crowded(block: Block, room: int) -> bool:
     """Tell whether a grid has to go without the blanks beside its lines."""
     if block.form != "grid":
         return False
-    return width_of([_least(block, i) for i in range(len(block.heads))]) > room
+    return not _holds(block, room, BETWEEN)
+
+
+def _holds(block: Block, room: int, between: int = CROWDED) -> bool:
+    """Tell whether all columns of a block have their place."""
+    return width_of([_least(block, i) for i in range(len(block.heads))], between) <= room
 
 
 def _packed(block: Block, room: int) -> dict[int, int]:
