@@ -323,6 +323,17 @@ def test_a_curve_is_a_line_with_its_area_and_its_ends_named() -> None:
     ]
 
 
+def test_what_the_heights_of_a_curve_are_stands_beside_it_and_not_on_the_line() -> None:
+    text = page_of(curve([(0, 0), (100, 123456789)]))
+    scale, picture = re.findall(r"<svg (?:class=\"scale\"|role).*?</text>\n</svg>", text, re.DOTALL)
+    assert re.findall(">([^<]+)</text>", scale) == ["1,234,567.89", "617,283.94", "0.00"]
+    assert "1,234,567.89" not in picture.partition("</desc>")[2]
+    (box,) = re.findall(r'viewBox="0 0 (\d+) \d+"', scale)
+    ends = re.findall(r'x="(\d+)" y="\d+" text-anchor="end"', scale)
+    # A digit is 13 px high and at most 8 wide: the longest text begins inside of the box.
+    assert all(8 * len("1,234,567.89") <= int(end) < int(box) for end in ends)
+
+
 @pytest.mark.parametrize("rows", [[], [(1, 1)], [(1, 1), (1, 2)], [(1, None), (2, 1)]])
 def test_fewer_than_two_places_make_no_curve(rows: list[tuple[object, ...]]) -> None:
     assert "<path" not in page_of(curve(rows))

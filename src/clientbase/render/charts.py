@@ -17,6 +17,7 @@ MOST_BARS = 60  # more are a list, and stand in the table
 MOST_SIGNS = 28  # of a label, beside its value on a phone
 STEP, BASELINE, BAR_TOP, BAR_HEIGHT = 38, 13, 19, 12
 PLOT_TOP, PLOT_HEIGHT, PLOT_FOOT = 18, 200, 22
+SIGN, BESIDE = 8, 8  # how wide a sign of a label is at most, and what is between it and the picture
 COLOURS = 4
 
 
@@ -102,11 +103,12 @@ def curve(plot: Plot, ident: str) -> Iterator[str]:
     line = " L".join(f"{100 * x:.2f} {100 - 100 * y:.2f}" for x, y in plot.points)
     bottom = PLOT_TOP + PLOT_HEIGHT
     yield f'<figure class="curve">\n<figcaption>{escape(name)}</figcaption>'
+    heights = {PLOT_TOP: plot.high, PLOT_TOP + PLOT_HEIGHT // 2: plot.middle, bottom: plot.low}
+    yield '<div class="plot">'
+    yield from _scale(heights, bottom + PLOT_FOOT)
     yield from _opened(ident, bottom + PLOT_FOOT, name, told)
-    for said, part in ((plot.high, 0.0), (plot.middle, 0.5), (plot.low, 1.0)):
-        y = PLOT_TOP + PLOT_HEIGHT * part
-        yield f'<line class="grid" x1="0" x2="100%" y1="{y:g}" y2="{y:g}"/>'
-        yield f'<text class="soft" x="0" y="{y - 4:g}">{escape(said)}</text>'
+    for y in heights:
+        yield f'<line class="grid" x1="0" x2="100%" y1="{y}" y2="{y}"/>'
     yield (
         f'<svg y="{PLOT_TOP}" width="100%" height="{PLOT_HEIGHT}" viewBox="0 0 100 100" '
         'preserveAspectRatio="none">'
@@ -118,4 +120,14 @@ def curve(plot: Plot, ident: str) -> Iterator[str]:
     yield f'<text class="soft" x="0" {foot}>{escape(plot.left)}</text>'
     yield f'<text class="soft" x="100%" {foot} text-anchor="end">{escape(plot.right)}</text>'
     yield f'<text class="soft" x="50%" {foot} text-anchor="middle">{escape(plot.across)}</text>'
-    yield "</svg>\n</figure>"
+    yield "</svg>\n</div>\n</figure>"
+
+
+def _scale(heights: dict[int, str], tall: int) -> Iterator[str]:
+    """Write what the heights stand for, beside the picture, where no line can cross it."""
+    wide = SIGN * max(map(len, heights.values())) + BESIDE
+    yield f'<svg class="scale" aria-hidden="true" viewBox="0 0 {wide} {tall}" height="{tall}">'
+    for y, said in heights.items():
+        x = wide - BESIDE
+        yield f'<text class="soft" x="{x}" y="{y + 4}" text-anchor="end">{escape(said)}</text>'
+    yield "</svg>"
