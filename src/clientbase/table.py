@@ -58,6 +58,14 @@ class Pivot(NamedTuple):
             return "list"
         return self._replace(cell=cell, heat=self.heat if self.heat in names else "")
 
+    def first(self, table: Table, count: int) -> tuple[list[Sequence[Any]], int]:
+        """Return what stands in the first rows of the grid, and how many rows it has."""
+        place = [column.name for column in table.columns].index(self.down)
+        rows = list(table.rows)
+        sides = list(dict.fromkeys(row[place] for row in rows))
+        shown = set(sides[:count])
+        return [row for row in rows if row[place] in shown], len(sides)
+
 
 class Bars(NamedTuple):
     """A picture of a list: a bar beside each row.

@@ -204,6 +204,18 @@ def test_columns_of_a_grid_are_chosen_and_without_a_side_it_is_a_list(busy: Shop
         assert "<table" in busy.ok(*matrix, "--format", "html")
 
 
+def test_a_limit_is_of_the_rows_that_are_drawn(busy: Shop) -> None:
+    matrix = ["report", "abc", "--table", "matrix", "--limit", "2"]
+    ran = busy.run(*matrix)
+    sides = [line[:1] for line in ran.out.split("\n\n")[0].splitlines()[2:]]
+    assert sides == ["A", " ", " ", "B", " ", " "]
+    assert ran.err == "Shown: 2 of 3; --limit 0 shows all.\n"
+    assert busy.run(*matrix[:-1], "3").err == ""
+    # For machines a row is one cell of the grid, and so it is where a side is missing.
+    assert len(busy.rows(*matrix)) == 2
+    assert len(busy.ok(*matrix, "--columns", "abc,items").splitlines()) == 4
+
+
 def test_a_grid_that_is_sorted_is_a_list(busy: Shop) -> None:
     rows = busy.rows("report", "abc", "--table", "matrix", "--sort", "-items")
     assert [row["items"] for row in rows] == sorted((row["items"] for row in rows), reverse=True)

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 SCREENFUL = 50
 # Formats in which notes have no place.
 ROWS_ALONE = frozenset({"jsonl", "csv", "tsv"})
+# Formats that draw a grid; in the others a row is one cell of it.
+GRIDS = frozenset({"table", "html"})
 
 
 class Wish:
@@ -284,24 +286,28 @@ class Session:
         limit = self.wish.limit
         if limit is None and seen and table.layout == "list":
             limit = SCREENFUL
-        if limit:
-            shaped = self._cut(shaped, limit)
-        return _chosen(shaped, self.wish.columns) if self.wish.columns else shaped
+        if self.wish.columns:
+            shaped = _chosen(shaped, self.wish.columns)
+        return self._cut(shaped, limit) if limit else shaped
 
     def _cut(self, table: Table, limit: int) -> Table:
-        rows = iter(table.rows)
-        shown = list(itertools.islice(rows, min(limit, sys.maxsize)))
-        if len(shown) == limit:
-            total = table.count() if table.count else limit + sum(1 for _row in rows)
-            if total > limit:
-                told = Sentence(
-                    _("Shown: {shown} of {total}; --limit 0 shows all."),
-                    shown=grouped(limit),
-                    total=grouped(total),
-                )
-                self.say(told)
-                if self.format == "html":
-                    table = table.but(notes=[told, *table.notes])
+        if self.format in GRIDS and not isinstance(table.layout, str):
+            shown, total = table.layout.first(table, limit)
+        else:
+            rows = iter(table.rows)
+            shown = list(itertools.islice(rows, min(limit, sys.maxsize)))
+            total = len(shown)
+            if total == limit:
+                total = table.count() if table.count else limit + sum(1 for _row in rows)
+        if total > limit:
+            told = Sentence(
+                _("Shown: {shown} of {total}; --limit 0 shows all."),
+                shown=grouped(limit),
+                total=grouped(total),
+            )
+            self.say(told)
+            if self.format == "html":
+                table = table.but(notes=[told, *table.notes])
         return table.but(rows=shown, count=None)
 
 
