@@ -95,6 +95,25 @@ def test_a_past_day_knows_only_what_was_then(busy: Shop) -> None:
     ]
 
 
+def test_the_grid_stands_beside_how_it_was(busy: Shop) -> None:
+    busy.ok("set", "rfm.frequency", "1,2,3,4")
+    words = ("report", "rfm", "--table", "grid", "--compare", "2026-09-15")
+    rows = busy.rows(*words)
+    assert len(rows) == 25
+    assert list(rows[0]) == [
+        "r",
+        "f",
+        "segment",
+        *("clients", "clients_then"),
+        "revenue",
+        "revenue_then",
+    ]
+    assert sum(row["clients"] for row in rows) == sum(row["clients_then"] for row in rows) == 3
+    # Анна's first sale, and those of Борис and Вера.
+    assert sum(row["revenue_then"] for row in rows) == 1050
+    assert busy.ok(*words).startswith("r \\ f")
+
+
 def test_a_picture_on_paper(busy: Shop) -> None:
     busy.ok("set", "rfm.frequency", "1,2,3,4")
     out = busy.ok("report", "rfm", "--summary").splitlines()

@@ -102,3 +102,17 @@ def test_a_pipe_has_room_for_every_grid() -> None:
     write(moves(), "table", stream, Look("RUB", "RU", 2))
     heads = "from segment \\ to segment  regular  sleeping  one-time\n"
     assert stream.getvalue().startswith(heads)
+
+
+def test_a_grid_of_two_percents_goes_without_their_signs_too() -> None:
+    rows = [("2026-01", n, 50.0 + n, 49.5) for n in range(12)]
+    table = Table(
+        "cohorts",
+        columns("cohort", "month:number", "retention:percent", "retention_then:percent"),
+        rows,
+        layout=Pivot("cohort", "month", ("retention", "retention_then"), heat="retention"),
+    )
+    shown = lines_of(table)
+    assert shown[3].split()[:6] == ["│", "2026-01", "retention", "│", "50", "51"]
+    assert shown[4].split()[:5] == ["│", "retention", "then", "│", "50"]
+    assert "In each cell: retention, retention then, in percent." in shown

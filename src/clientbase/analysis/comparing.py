@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 
-from clientbase.table import Column, Pivot
+from clientbase.table import Bars, Column, Pivot
 from clientbase.words import Sentence, _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from clientbase.table import Row, Table
+
+    _Key = tuple[Any, ...]
+    _Keyed = tuple[_Key, Row]
 
 THEN = "_then"
 
@@ -20,7 +24,8 @@ def beside(now: Table, then: Table) -> Table:
     """Return a report with what stood in each cell on the other day behind it.
 
     Rows are matched by their keys; `revenue` is followed by `revenue_then`. A row that was not
-    there then, or is not there now, has nothing on that side. Tables without keys stay as they are.
+    there then, or is not there now, has nothing on that side; one that was only there then stands
+    behind, or in its place where the keys go up. Lists without keys stay as they are.
     """
     made = _joined(now, then)
     made.tables = {
@@ -37,34 +42,79 @@ def _told(then: Table) -> str:
 
 
 def _joined(now: Table, then: Table) -> Table:
-    if not now.keys:
+    if not now.keys and now.layout != "card":
         return now
+    # A card has one row and no keys: what it was stands beside what it is.
     at = [n for n, column in enumerate(now.columns) if column.name in now.keys]
     others = [n for n in range(len(now.columns)) if n not in at]
     columns = [now.columns[n] for n in at]
     for n in others:
         name, kind = now.columns[n]
         columns += [Column(name, kind), Column(f"{name}{THEN}", kind)]
-    before = {tuple(row[n] for n in at): row for row in then.rows}
-    rows = [_pair(row, before.pop(tuple(row[n] for n in at), None), at, others) for row in now.rows]
-    rows += [_pair(None, row, at, others) for row in before.values()]
+    earlier = {tuple(row[n] for n in at): row for row in then.rows}
+    pairs, gone = _paired(now.rows, earlier, at, others)
+    # The order of numbers that rows were given is chance.
+    in_place = gone and all(now.columns[n].kind != "id" for n in at)
+    if in_place and _go_up([key for key, _row in pairs], list(earlier)):
+        rows = [row for _key, row in sorted(pairs + gone, key=itemgetter(0))]
+    else:
+        rows = [row for _key, row in pairs + gone]
     return now.but(
         columns=tuple(columns),
         rows=rows,
         count=lambda: len(rows),
-        layout="list" if isinstance(now.layout, Pivot) else now.layout,
-        essential=tuple(_with_then(now)),
+        layout=_layout(now),
+        essential=_with_then(_essential(now), now.keys),
         tables={},
-        picture=None,
     )
 
 
-def _with_then(now: Table) -> list[str]:
-    """Return the columns that a narrow screen shows first, each with how it was."""
-    found = []
-    for name in now.essential:
-        found += [name] if name in now.keys else [name, f"{name}{THEN}"]
-    return found
+def _layout(now: Table) -> Any:
+    """Return how the pairs are drawn: in a grid each figure is followed by how it was."""
+    grid = now.layout
+    if not isinstance(grid, Pivot):
+        return grid
+    if not {grid.down, grid.across} <= set(now.keys):
+        return "list"
+    return grid._replace(cell=_with_then(grid.cell, now.keys))
+
+
+def _essential(now: Table) -> Sequence[str]:
+    """Return the columns to show first, and with them those that the bars are drawn of."""
+    if not now.essential or not isinstance(now.picture, Bars):
+        return now.essential
+    return list(dict.fromkeys([*now.essential, *now.picture.parts]))
+
+
+def _with_then(names: Sequence[str], keys: Sequence[str]) -> tuple[str, ...]:
+    """Return columns, each that is no key with how it was behind it."""
+    found: list[str] = []
+    for name in names:
+        found += [name] if name in keys else [name, f"{name}{THEN}"]
+    return tuple(found)
+
+
+def _paired(
+    now: Iterable[Sequence[Any]],
+    then: dict[_Key, Sequence[Any]],
+    at: Sequence[int],
+    others: Sequence[int],
+) -> tuple[list[_Keyed], list[_Keyed]]:
+    """Return the rows of now with how they were, and those that were only then, by their keys."""
+    before = dict(then)
+    pairs = []
+    for row in now:
+        key = tuple(row[n] for n in at)
+        pairs.append((key, _pair(row, before.pop(key, None), at, others)))
+    return pairs, [(key, _pair(None, row, at, others)) for key, row in before.items()]
+
+
+def _go_up(here: list[_Key], earlier: list[_Key]) -> bool:
+    """Tell whether the keys of both days go up, as months do."""
+    try:
+        return here == sorted(here) and earlier == sorted(earlier) and bool(sorted(here + earlier))
+    except TypeError:  # nothing is before or behind what is missing
+        return False
 
 
 def _pair(

@@ -127,7 +127,7 @@ def part(section: Section, base: Base, today: date, then: date | None = None) ->
     try:
         table = section.make(base, today)
         if then is not None and section.name not in _ALIKE:
-            table = _beside(table, section.make(base, then))
+            table = comparing.beside(table, section.make(base, then))
         rows = _some(table, section.rows)
     except ClientbaseError as error:  # settings that don't fit, of one report among many
         table = Table(section.name, (), (), title=_(section.title), about=_(section.about))
@@ -145,15 +145,6 @@ def part(section: Section, base: Base, today: date, then: date | None = None) ->
         about=_(section.about),
         notes=[*_cut(table, rows), *table.notes],
     )
-
-
-def _beside(now: Table, then: Table) -> Table:
-    """Return a report beside what it was, with the pictures of how it is."""
-    made = comparing.beside(now, then)
-    tables = {
-        name: table.but(picture=now.tables[name].picture) for name, table in made.tables.items()
-    }
-    return made.but(picture=now.picture, tables=tables)
 
 
 def _some(table: Table, most: int) -> list[Sequence[object]] | None:

@@ -138,7 +138,8 @@ def _grid(cells: Sequence[_Cell], bins: int) -> Table:
             clients, revenue = sum(c.clients for c in here), sum(c.revenue for c in here)
             rows.append((r, f, name, clients, revenue))
     shown = ("clients", "revenue") if bins != rfm.BINS else ("segment", "clients", "revenue")
-    return Table("grid", _GRID, rows, layout=Pivot("r", "f", shown, heat="revenue"))
+    layout = Pivot("r", "f", shown, heat="revenue")
+    return Table("grid", _GRID, rows, layout=layout, keys=("r", "f", "segment"))
 
 
 def _notes(base: Base, cuts: rfm.Cuts, cells: Sequence[_Cell]) -> list[str]:

@@ -111,7 +111,7 @@ def sections(table: Table, look: Look, *, summary: bool = False) -> list[Section
     below = [part for name, sub in table.tables.items() for part in _below(name, sub, look)]
     if not (rows or summary or main.said or below):
         return []
-    if isinstance(table.layout, Pivot) and rows and len(table.layout.cell) == 1:
+    if isinstance(table.layout, Pivot) and rows:
         main.in_cells = _in_each_cell(table, table.layout)
     main.notes = [cells.clean_lines(say(note)) for note in table.notes]
     return [main, *below]
@@ -141,8 +141,12 @@ def _below(name: str, table: Table, look: Look) -> list[Section]:
 
 
 def _in_each_cell(table: Table, pivot: Pivot) -> str:
-    told = _("In each cell: {name}, in percent.") if _tight(table) else _("In each cell: {name}.")
-    return told.format(name=cells.human(pivot.cell[0]))
+    """Say what is in the cells, where words beside them do not."""
+    tight = _tight(table)
+    if len(pivot.cell) > 1 and not tight:
+        return ""
+    told = _("In each cell: {name}, in percent.") if tight else _("In each cell: {name}.")
+    return told.format(name=", ".join(map(cells.human, pivot.cell)))
 
 
 def _tight(table: Table) -> bool:
