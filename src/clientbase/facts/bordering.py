@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+import shlex
+from datetime import date, timedelta
+from fractions import Fraction
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from clientbase.db import settings
-from clientbase.facts import changing, compose
-from clientbase.words import _
+from clientbase.facts import averages, behind, changing, compose, left_out, owning
+from clientbase.facts.averages import Border, Range
+from clientbase.words import Sentence, _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from clientbase.facts.catalogue import Fact
     from clientbase.facts.changing import Case
 
@@ -19,9 +26,8 @@ _EDITED = frozenset(
         "note birthday external_id name"
     )
 )
-_ADDED = {"has_phone": "phone", "has_email": "email"}
-_NUMBERS = changing.DAYS | {"orders", "orders_in_window", "revenue", "ltv", "average_order"}
-_AT_LEAST = frozenset({">", ">="})
+_OPTIONS = {"first_channel": "channel"}  # that of the contact comes before all others
+_UP, _DOWN = frozenset({">", ">="}), frozenset({"<", "<="})
 
 
 def change(case: Case, fact: Fact, asked: tuple[str, str] | None, *, holds: bool) -> str:
@@ -30,59 +36,132 @@ def change(case: Case, fact: Fact, asked: tuple[str, str] | None, *, holds: bool
         return ""
     operator, value = asked
     if fact.name in _NUMBERS:
-        return _by_number(case, fact, operator, value)
-    if holds:
-        return ""
-    if re.fullmatch(compose.BOUGHT, fact.part):
-        return _("an order with it would do")
-    words = _words(fact, operator, value)
-    if not words:
-        return ""
-    return " ".join(["clientbase", "contact", words[0], str(case.contact), *words[1:]])
+        try:
+            number = Fraction(value)
+        except ValueError:
+            return ""
+        return _NUMBERS[fact.name](case, fact.name, operator, number)
+    words = _words(fact, operator, value, holds=holds)
+    if words:
+        return " ".join(["clientbase", "contact", words[0], str(case.contact), *words[1:]])
+    return "" if holds else owning.change(case, fact, operator, value)
 
 
-def _words(fact: Fact, operator: str, value: str) -> list[str]:
-    """Return the command that would make a contact what is asked for, by its words."""
+def _words(fact: Fact, operator: str, value: str, *, holds: bool) -> list[str]:
+    """Return the command that would make a contact what is asked for, by its words.
+
+    Where it is so already, the command that would end it; none where there is none.
+    """
     if operator == "has":
-        return ["tag", _quoted(f"+{value}")]
-    if operator != "=":
+        return ["tag", _quoted(f"{'-' if holds else '+'}{value}")]
+    if operator != "=" or holds:
         return []
-    if fact.name in _ADDED:
-        return ["edit", f"--{_ADDED[fact.name]}", "..."]
-    if fact.name in _EDITED:
-        return ["edit", "--" + fact.name.replace("_", "-"), _quoted(value)]
+    name = _OPTIONS.get(fact.name, fact.name)
+    if name in _EDITED:
+        return ["edit", "--" + name.replace("_", "-"), _quoted(value)]
     if re.fullmatch(compose.FIELD, fact.part):
         return ["edit", "--field", _quoted(f"{fact.name}={value}")]
     return []
 
 
-def _by_number(case: Case, fact: Fact, operator: str, text: str) -> str:
-    try:
-        number = float(text)
-    except ValueError:
+def _by_count(case: Case, name: str, operator: str, number: Fraction) -> str:
+    """Say how many more orders bring their number to a border, or over it."""
+    count = case.known[name]
+    least = floor(number) + 1 if operator in {">", "<="} else ceil(number)
+    if operator == "=" and number != floor(number):
         return ""
-    if fact.name in changing.DAYS:
-        return _by_days(case, fact, operator, int(number))
-    if operator not in _AT_LEAST:
-        return ""
-    if fact.kind == "number":
-        least = int(number) + (operator == ">" or number != int(number))
-        return changing.by_orders(case, least, None).change if fact.name == "orders" else ""
-    least = round(number * 10 ** settings.decimals(case.base))
-    if fact.name == "average_order":
-        return changing.by_average(case, least, None, strictly=operator == ">").change
-    return changing.by_money(case, fact.name, least + (operator == ">")).change
+    if operator in _DOWN:
+        return changing.orders_end(least - count) if count < least else ""
+    if count < least and operator in {*_UP, "="}:
+        return changing.more_orders(least - count)
+    return changing.orders_end(1) if operator == "=" and count == least else ""
 
 
-def _by_days(case: Case, fact: Fact, operator: str, number: int) -> str:
+def _by_days(case: Case, name: str, operator: str, number: Fraction) -> str:
     """Say from when on so many days will have passed, or what sets them back to none."""
-    over = {">": number, ">=": number - 1, "<": number - 1, "<=": number}.get(operator)
-    if over is None:
+    if operator not in _UP | _DOWN:
         return ""
-    return changing.by_days(case, fact.name, over).change
+    over = floor(number) if operator in {">", "<="} else ceil(number) - 1
+    return changing.days_change(case, name, over, above=operator in _UP)
+
+
+def _by_money(case: Case, name: str, operator: str, number: Fraction) -> str:
+    least = number * 10 ** settings.decimals(case.base)
+    whole = floor(least) + 1 if operator in {">", "<="} else ceil(least)
+    missing = whole - case.known["revenue"]
+    if missing <= 0 or operator not in _UP | _DOWN:
+        return ""
+    if operator in _DOWN and case.known[name] is None:
+        return ""
+    told = _("{amount} more would do") if operator in _UP else _("{amount} more would end it")
+    return Sentence(told, amount=left_out.amount(case.base, missing))
+
+
+def _by_average(case: Case, name: str, operator: str, number: Fraction) -> str:
+    border, average = number * 10 ** settings.decimals(case.base), case.known[name]
+    inside = Border(border, inside=operator not in {">", "<"})
+    above, below = Range(low=inside), Range(high=inside)
+    asked = {">": above, ">=": above, "<": below, "<=": below, "=": Range(inside, inside)}
+    if operator not in asked:
+        return ""
+    return averages.by_next_order(
+        case, asked[operator], holds=average is not None and _in(average, asked[operator])
+    )
+
+
+def _in(average: float, asked: Range) -> bool:
+    low, high = asked
+    return low.at <= average <= high.at and not any(
+        average == border.at and not border.inside for border in asked
+    )
+
+
+def _by_days_late(case: Case, name: str, operator: str, number: Fraction) -> str:
+    """Say from when on somebody has been late, or asleep, for so many days."""
+    if operator not in _UP | _DOWN:
+        return ""
+    if not case.known["awake_until"]:
+        return _("an order comes first")
+    over = floor(number) if operator in {">", "<="} else ceil(number) - 1
+    begins = _begins(case, name)
+    if begins is None:
+        return behind.no_rhythm()
+    day, now = begins + timedelta(over), case.known[name]
+    if operator in _DOWN:
+        return "" if now is None or now > over else _ends(case, name, day)
+    if now is not None and now > over:
+        return _("an order would end it")
+    return _comes(case, name, day)
+
+
+def _begins(case: Case, name: str) -> date | None:
+    """Return the first day on which a client is late or asleep; None without a rhythm."""
+    late = behind.late_over(case)
+    if name == "days_asleep":
+        return behind.asleep_from(case)
+    last = date.fromisoformat(case.known["last_sale_on"])
+    return None if late is None else last + timedelta(late + 1)
+
+
+def _comes(case: Case, name: str, day: date) -> str:
+    if name == "days_asleep":
+        return changing.on_day(day)
+    return _("an order would wake them") if case.known["sleeping"] else behind.late_from(case, day)
+
+
+def _ends(case: Case, name: str, day: date) -> str:
+    ends = day if name == "days_asleep" else min(day, behind.asleep_from(case))
+    return changing.joined([_("an order would end it"), changing.on_day(ends, ends=True)])
 
 
 def _quoted(text: str) -> str:
-    import shlex
-
     return shlex.quote(text)
+
+
+_NUMBERS: dict[str, Callable[[Case, str, str, Fraction], str]] = {
+    **dict.fromkeys(changing.DAYS, _by_days),
+    **dict.fromkeys(("days_late", "days_asleep"), _by_days_late),
+    **dict.fromkeys(("orders", "orders_in_window"), _by_count),
+    **dict.fromkeys(("revenue", "ltv"), _by_money),
+    "average_order": _by_average,
+}

@@ -113,6 +113,9 @@ _ALL = (
     Fact("days_since_activity", "number", N_("days since the last talk, in or out")),
     Fact("last_incoming_on", "date", N_("the day on which the contact last spoke to us")),
     Fact("days_since_incoming", "number", N_("days since the contact last spoke to us")),
+    Fact("last_sign_on", "date", N_("the last of sale, enquiry, word from the contact and entry")),
+    Fact("days_silent", "number", N_("days since that last sign")),
+    Fact("awaited", "yes/no", N_("whether an open reminder or a dated service lies ahead")),
 )
 FACTS = {fact.name: fact for fact in _ALL}
 KINDS: dict[str, FactKind] = {

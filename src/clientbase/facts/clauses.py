@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
+
+from clientbase.facts import compose
+from clientbase.facts.tokens import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,11 +38,15 @@ class Clause(NamedTuple):
     def asked(self) -> tuple[str, str] | None:
         """Return the operator and the value that its fact is compared with, None for other forms.
 
-        A fact that stands alone is `=` true; `has(tags, 'club')` is `has` club.
+        A fact that stands alone is `=` true, and one of things `=` the value that a field of
+        theirs is asked for; `has(tags, 'club')` is `has` club.
         """
         keys = [word.key or ("fact" if word.fact else "value") for word in self.words]
         texts = [_plain(word) for word in self.words]
         if keys in (["fact"], ["not", "fact"]):
+            value = self._value_of_things()
+            if value:
+                return "=" if len(keys) == 1 else "<>", value
             return "=", "true" if len(keys) == 1 else "false"
         if keys == ["has", "(", "fact", ",", "value", ")"]:
             return "has", texts[4]
@@ -48,6 +56,18 @@ class Clause(NamedTuple):
             if keys[2] == "fact":
                 return _TURNED.get(keys[1], keys[1]).replace("==", "="), texts[0]
         return None
+
+    def _value_of_things(self) -> str:
+        """Return the value in has_thing(KIND, FIELD, VALUE) as it was typed; '' in other forms."""
+        found = re.fullmatch(compose.THINGS, self.facts[0].part)
+        if not (found and found[2]):
+            return ""
+        inside = tokens(self.text)
+        commas = [place for place, token in enumerate(inside) if token.kind == ","]
+        value = inside[commas[-1] + 1 : -1]
+        if value[0].kind == "text":
+            return value[0].text[1:-1].replace("''", "'")
+        return "".join(token.text for token in value)
 
 
 def split(text: str, words: Sequence[Word]) -> list[Clause]:

@@ -9,7 +9,18 @@ from clientbase import clock
 from clientbase.db import settings
 from clientbase.db.statements import statements
 from clientbase.errors import NotFound
-from clientbase.facts import bordering, changing, clauses, definitions, left_out, rules, segments
+from clientbase.facts import (
+    behind,
+    bordering,
+    changing,
+    clauses,
+    definitions,
+    left_out,
+    owning,
+    rules,
+    scores,
+    segments,
+)
 from clientbase.facts.catalogue import FACTS, Fact
 from clientbase.facts.reading import read
 from clientbase.facts.thresholds import borders
@@ -83,8 +94,18 @@ def _table(
     table.title = told.format(who=who, name=segment.name, rule=segment.rule)
     table.essential = ("fact", "value", "border", "holds", "change", "part")
     table.notes = definitions.notes(case.base, case.today, names)
+    table.notes += _as_it_stands(case, names)
     table.tables["sales"] = sales
     return table
+
+
+def _as_it_stands(case: Case, names: Sequence[object]) -> list[str]:
+    """Say how far to trust what is told of borders that move as clients buy."""
+    found = [scores.note(case)] if "rfm_r" in names else []
+    set_ = case.said["value.low"] is not None and case.said["value.high"] is not None
+    if "average_order" in names and "value_class" in names and not set_:
+        found.append(_("The next order moves these borders too; the amounts told reckon with it."))
+    return [note for note in found if note]
 
 
 def _known(base: Base, facts: dict[str, Fact], contact: int, today: date) -> dict[str, Any]:
@@ -105,18 +126,19 @@ def _of_part(case: Case, part: Clause, held: bool, orders: Sequence[Order]) -> l
     rows: list[Row] = []
     for fact in part.facts:
         wanted = asked[1].casefold() if asked and asked[0] == "=" else ""
-        behind = changing.steps(case, fact.name, wanted) if wanted and wanted != "false" else []
+        under = behind.steps(case, fact.name, wanted) if wanted and wanted != "false" else []
         border = "" if asked is None else f"{asked[0]} {asked[1]}"
-        change = "" if behind else bordering.change(case, fact, asked, holds=held)
-        value, source = _shown(case, fact), _came_from(fact.name, orders)
+        change = "" if under else bordering.change(case, fact, asked, holds=held)
+        value = owning.values(case, fact) or _shown(case, fact)
+        source = _came_from(case, fact.name, orders) or owning.behind(case, fact)
         rows.append((part.text, fact.name, value, border, held, source, change or None))
-        rows += [_of_step(case, part, step, orders) for step in behind]
+        rows += [_of_step(case, part, step, orders) for step in under]
     return rows
 
 
 def _of_step(case: Case, part: Clause, step: Step, orders: Sequence[Order]) -> Row:
     fact = FACTS.get(step.fact) or Fact(step.fact, "number", "")
-    source = _came_from(step.fact, orders)
+    source = _came_from(case, step.fact, orders)
     return (
         part.text,
         step.fact,
@@ -131,7 +153,7 @@ def _of_step(case: Case, part: Clause, step: Step, orders: Sequence[Order]) -> R
 def _shown(case: Case, fact: Fact) -> str | None:
     """Return the value of a fact as a text, its days and amounts as the base writes them."""
     value = case.known.get(fact.name)
-    if fact.name in {"average_order", "median_order"} and fact.name not in case.known:
+    if fact.name == "median_order" and fact.name not in case.known:
         value = case.known["typical_order"]
     if value is None:
         return None
@@ -146,8 +168,10 @@ def _shown(case: Case, fact: Fact) -> str | None:
     return str(value).replace("\n", ", ")
 
 
-def _came_from(fact: str, orders: Sequence[Order]) -> str | None:
+def _came_from(case: Case, fact: str, orders: Sequence[Order]) -> str | None:
     """Say from which sales a fact comes; None where it comes from elsewhere."""
+    if fact == "days_silent":
+        return Sentence(_("the last sign, of {day}"), day=clock.Day(case.known["last_sign_on"]))
     if not orders or fact not in _OF_LAST | _OF_FIRST | _OF_ALL:
         return None
     one = orders[0] if fact in _OF_LAST or len(orders) == 1 else orders[-1]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from math import inf
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from clientbase import clock
@@ -168,6 +170,47 @@ def _pair(count: int, neighbours: Callable[[int], tuple[Any, Any]]) -> Borders:
         before, after = neighbours(at)
         found.append(before + (after - before) * way / parts)
     return found[0], found[1]
+
+
+def own_borders(base: Base, today: date, own: float | None) -> tuple[float, float]:
+    """Return the borders as one client meets them, whose average order is `own` or none yet.
+
+    The percentiles move with the client's own average. So these stand among the averages of the
+    others: wherever the own one goes, it is economy exactly when it comes under the first, and
+    vip exactly when it comes over the second. Endless where nobody can come.
+    """
+    said = settings.read(base)
+    low, high = said["value.low"], said["value.high"]
+    return (
+        _own(base, today, own, _LOW) if low is None else low,
+        _own(base, today, own, _HIGH) if high is None else high,
+    )
+
+
+def _own(base: Base, today: date, own: float | None, share: tuple[int, int]) -> float:
+    others, at_place = _others(base, today, own)
+    at, way = quantiles.place(others + 1, *share)
+    if share == _HIGH:
+        return at_place(at) if at < others else inf
+    # On a place itself, that of the client pushes it out.
+    at -= way == 0
+    return at_place(at) if at >= 0 else -inf
+
+
+def _others(base: Base, today: date, own: float | None) -> tuple[int, Callable[[int], float]]:
+    """Return how many clients there are but one, and how to find the averages of them by place."""
+    if totals(base, today, "clients"):
+        averages = sorted(paid / times for _last, times, paid in clients(base, today))
+        if own is not None:
+            averages.pop(bisect_left(averages, own))
+        return len(averages), averages.__getitem__
+    count = quantiles.clients(base)
+
+    def at_place(at: int) -> float:
+        here, following = map(float, quantiles.neighbours(base, "average", at, count))
+        return here if own is None or here < own else following
+
+    return count - (own is not None), at_place
 
 
 def _of_day(today: date) -> dict[str, Any]:

@@ -39,19 +39,19 @@ _NO = frozenset({"no", "n", "false", "0", "нет", "н", "-"})
 # Fields of things stand in quotes there, and may be called so.
 RESERVED = frozenset(
     str.split(
-        "abc abs address age alter and as attach average_order base between birthday by case "
-        "cast channel city coalesce collate contact_id create days_asleep days_late "
-        "days_since_activity days_since_enquiry days_since_entry days_since_first_sale "
-        "days_since_incoming days_since_sale days_to_birthday delete distinct drop else email "
-        "end entered_on escape except exists external_id f false filter first_channel "
-        "first_sale_on frequency_class from gap_cv glob group has has_bought has_email "
-        "has_phone has_thing having ifnull in insert instr intersect is isnull join kind "
-        "last_activity_on last_enquiry_on last_incoming_on last_sale_on late left length like "
-        "limit long_gap_days lower ltv m manager match max median_order min name next_birthday "
-        "not note notnull null nullif occupation on open_leads or order orders orders_in_window "
-        "organisation over phone post pragma preferred_channel r recursive regexp region "
-        "replace revenue rfm rfm_f rfm_m rfm_r rfm_segment rhythm_days round select sex "
-        "sleeping stage substr table tags temperature then today trim true union update upper "
+        "abc abs address age alter and as attach average_order awaited base between birthday by "
+        "case cast channel city coalesce collate contact_id create days_asleep days_late "
+        "days_silent days_since_activity days_since_enquiry days_since_entry "
+        "days_since_first_sale days_since_incoming days_since_sale days_to_birthday delete "
+        "distinct drop else email end entered_on escape except exists external_id f false filter "
+        "first_channel first_sale_on frequency_class from gap_cv glob group has has_bought "
+        "has_email has_phone has_thing having ifnull in insert instr intersect is isnull join "
+        "kind last_activity_on last_enquiry_on last_incoming_on last_sale_on last_sign_on late "
+        "left length like limit long_gap_days lower ltv m manager match max median_order min name "
+        "next_birthday not note notnull null nullif occupation on open_leads or order orders "
+        "orders_in_window organisation over phone post pragma preferred_channel r recursive "
+        "regexp region replace revenue rfm rfm_f rfm_m rfm_r rfm_segment rhythm_days round select "
+        "sex sleeping stage substr table tags temperature then today trim true union update upper "
         "using value_class values when where window with xyz"
     )
 )

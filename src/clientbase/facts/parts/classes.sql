@@ -29,6 +29,9 @@ max(
     ), '')
 )
 
+-- name: days_silent
+cast(julianday(:today) - julianday(below.last_sign_on) as integer)
+
 -- name: awaited
 -- Something of them lies ahead: an open reminder or a dated service. Yearly dates do not count.
 (
@@ -54,7 +57,7 @@ max(
 
 -- name: base
 case
-    when julianday(:today) - julianday(below.last_sign_on) >= :dead_after and not below.awaited then 'dead'
+    when below.days_silent >= :dead_after and not below.awaited then 'dead'
     when below.orders = 0 then 'potential'
     when (below.value_class = 'vip' and below.orders >= :periodic) or exists (
         select 1

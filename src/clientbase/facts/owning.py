@@ -1,0 +1,109 @@
+"""What stands behind has_thing(), has_bought(), has_phone() and has_email(): of whom, and what."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from clientbase import clock
+from clientbase.db.statements import statements
+from clientbase.facts import compose, left_out
+from clientbase.words import Sentence, _, decimal
+
+if TYPE_CHECKING:
+    from clientbase.facts.catalogue import Fact
+    from clientbase.facts.changing import Case
+    from clientbase.people.fields import Field
+    from clientbase.people.kinds import Kind
+
+SQL = statements(__file__)
+
+_POINTS = {"has_phone": "phone", "has_email": "email"}
+
+
+class Asked(NamedTuple):
+    """The things that a fact asks for: their kind, and the field whose value it compares."""
+
+    kind: Kind
+    field: Field | None
+
+
+def values(case: Case, fact: Fact) -> str | None:
+    """Return what a field of somebody's things holds, each value once; None of other facts."""
+    asked = _asked(case, fact)
+    if asked is None or asked.field is None:
+        return None
+    kept = dict.fromkeys(json.loads(case.known[fact.name] or "[]"))
+    return Sentence("{values}", values=[_worded(case, asked.field, value) for value in kept])
+
+
+def behind(case: Case, fact: Fact) -> str | None:
+    """Name what a fact comes from: the things, the last sale, the phone; None without any."""
+    if fact.name in _POINTS:
+        point: str | None = case.known[_POINTS[fact.name]]
+        return point
+    values = {"contact": case.contact, "today": case.today.isoformat()}
+    asked = _asked(case, fact)
+    if asked is not None:
+        names = case.base.execute(SQL["things"], values | {"kind": asked.kind.id})
+        return ", ".join(name for (name,) in names) or None
+    bought = re.fullmatch(compose.BOUGHT, fact.part)
+    if not bought:
+        return None
+    text = compose.of_sales(SQL["bought"])
+    row = case.base.execute(text, values | {"product": int(bought[1])}).fetchone()
+    if row is None:
+        return None
+    day = date.fromisoformat(row[1])
+    return Sentence(_("sale {number} of {day}"), number=row[0], day=day)
+
+
+def change(case: Case, fact: Fact, operator: str, value: str) -> str:
+    """Return what would make somebody have what is asked for; '' where it is asked not to."""
+    if operator != "=" or value == "false":
+        return ""
+    if re.fullmatch(compose.BOUGHT, fact.part):
+        return _("an order with it would do")
+    if fact.name in _POINTS:
+        return f"clientbase contact edit {case.contact} --{_POINTS[fact.name]} ..."
+    asked = _asked(case, fact)
+    return _add(case, asked, value) if asked else ""
+
+
+def _add(case: Case, asked: Asked, value: str) -> str:
+    """Return the command that enters such a thing; its name, and what must be said, are open."""
+    from clientbase.people import fields
+
+    words = ["clientbase", "thing", "add", str(case.contact), shlex.quote(asked.kind.name), "NAME"]
+    for field in fields.all_fields(case.base, asked.kind):
+        if field == asked.field:
+            words += ["--field", shlex.quote(f"{field.name}={value}")]
+        elif field.required:
+            words += ["--field", shlex.quote(f"{field.name}=") + "VALUE"]
+    return " ".join(words)
+
+
+def _asked(case: Case, fact: Fact) -> Asked | None:
+    found = re.fullmatch(compose.THINGS, fact.part)
+    if found is None:
+        return None
+    from clientbase.people import fields, kinds
+
+    kind = next(each for each in kinds.all_kinds(case.base) if each.id == int(found[1]))
+    known = fields.all_fields(case.base, kind) if found[2] else []
+    return Asked(kind, next((field for field in known if field.id == int(found[2])), None))
+
+
+def _worded(case: Case, field: Field, value: Any) -> object:
+    if field.type == "money":
+        return left_out.amount(case.base, value)
+    if field.type == "date":
+        return clock.Day(value)
+    if field.type == "number":
+        return decimal(value)
+    if field.type == "yes/no":
+        return "true" if value else "false"
+    return value
