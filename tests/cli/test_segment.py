@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 import pytest
@@ -462,3 +463,116 @@ def test_a_segment_is_explained(busy: Shop) -> None:
     assert busy.run("segment", "explain", "qqqq", "Борис").code == 3
     assert busy.run("segment", "explain", "late", "Nobody").code == 3
     assert busy.rows("segment", "explain", "late", "Глеб")[0]["holds"] is False
+
+
+def _explained(shop: Shop, rule: str, who: str) -> list[tuple[object, ...]]:
+    """Return the parts of a rule as they are explained: value, border, holds, source, change."""
+    shop.ok("segment", "define", "mine", rule, "--replace", "--quiet")
+    return [tuple(row.values())[2:] for row in shop.rows("segment", "explain", "mine", who)[1:]]
+
+
+@pytest.fixture
+def pets(busy: Shop) -> Shop:
+    """The same, and the second has two birds and a phone, and bought seed."""
+    busy.ok("thing", "kinds", "add", "pet", "--quiet")
+    for name, kind in (
+        ("animal", "text"),
+        ("born", "date"),
+        ("tame", "yes/no"),
+        ("price", "money"),
+    ):
+        busy.ok("field", "add", name, "--type", kind, "--of", "pet", "--quiet")
+    for name, *fields in (
+        ("Nala", "animal=Bird", "born=2023-06-29", "tame=no", "price=1500,5"),
+        ("Ruby", "animal=Bird"),
+    ):
+        typed = [word for field in fields for word in ("--field", field)]
+        busy.ok("thing", "add", "2", "pet", name, *typed, "--quiet")
+    busy.ok("contact", "edit", "2", "--phone", "+79161234567", "--quiet")
+    busy.ok("product", "add", "Seed", "--quiet")
+    busy.ok("sale", "record", "2", "--item", "Seed @ 50", "--quiet")
+    return busy
+
+
+@pytest.mark.parametrize(
+    ("rule", "shown"),
+    [
+        ("has_thing('pet')", ("true", "= true", True, "Nala, Ruby")),
+        ("not has_thing('pet')", ("true", "= false", False, "Nala, Ruby")),
+        ("has_thing('pet', 'animal', 'bird')", ("Bird", "= bird", True, "Nala, Ruby")),
+        ("has_thing('pet', 'animal', 'Dog''s')", ("Bird", "= Dog's", False, "Nala, Ruby")),
+        ("not has_thing('pet', 'animal', 'bird')", ("Bird", "<> bird", False, "Nala, Ruby")),
+        ("has_thing('pet', 'born', :today)", ("2023-06-29", "= 2026-11-21", False, "Nala, Ruby")),
+        ("has_thing('pet', 'tame', true)", ("false", "= true", False, "Nala, Ruby")),
+        ("has_thing('pet', 'price', 99.5)", ("1,500.50 RUB", "= 99.5", False, "Nala, Ruby")),
+        ("has_bought('Seed')", ("true", "= true", True, "sale 7 of 2026-11-21")),
+        ("has_phone", ("true", "= true", True, "+79161234567")),
+        ("has_email", ("false", "= true", False, None)),
+    ],
+)
+def test_what_somebody_has_is_shown_with_what_it_is(
+    rule: str, shown: tuple[object, ...], pets: Shop
+) -> None:
+    (row,) = _explained(pets, rule, "2")
+    assert row[:4] == shown
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ("has_thing('pet')", "clientbase thing add 1 pet NAME"),
+        (
+            "has_thing('pet', 'animal', 'Dog''s')",
+            "clientbase thing add 1 pet NAME --field 'animal=Dog'\"'\"'s'",
+        ),
+        (
+            "has_thing('pet', 'born', :today)",
+            "clientbase thing add 1 pet NAME --field born=2026-11-21",
+        ),
+        ("has_thing('pet', 'tame', true)", "clientbase thing add 1 pet NAME --field tame=true"),
+        ("has_thing('pet', 'price', 99.5)", "clientbase thing add 1 pet NAME --field price=99.5"),
+        ("first_channel = 'site'", "clientbase contact edit 1 --channel site"),
+        ("has(tags, 'big club')", "clientbase contact tag 1 '+big club'"),
+        ("city = 'Kazan'", "clientbase contact edit 1 --city Kazan"),
+    ],
+)
+def test_the_command_that_is_told_does_it(rule: str, told: str, pets: Shop) -> None:
+    pets.ok("channel", "add", "site", "--quiet")
+    (row,) = _explained(pets, rule, "1")
+    assert (row[2], row[4]) == (False, told)
+    pets.ok(*shlex.split(told)[1:], "--quiet")
+    assert _explained(pets, rule, "1")[0][2] is True
+
+
+def test_the_tag_that_holds_is_told_to_be_taken_off_and_may_be(pets: Shop) -> None:
+    (row,) = _explained(pets, "has(tags, 'клуб')", "2")
+    assert row[1:] == ("has клуб", True, None, "clientbase contact tag 2 '-клуб'")
+    pets.ok("contact", "tag", "2", "-клуб", "--quiet")
+    assert _explained(pets, "has(tags, 'клуб')", "2")[0][2] is False
+
+
+def test_what_must_be_said_of_a_thing_is_in_the_command_and_what_is_not_is_not_told(
+    pets: Shop,
+) -> None:
+    pets.ok("field", "add", "chip", "--of", "pet", "--required", "--quiet")
+    assert _explained(pets, "has_thing('pet')", "1")[0][4] == (
+        "clientbase thing add 1 pet NAME --field chip=VALUE"
+    )
+    assert _explained(pets, "has_bought('Seed')", "1")[0][4] == "an order with it would do"
+    assert _explained(pets, "not has_phone", "2")[0][4] is None
+
+
+def test_who_is_silent_but_awaited_is_not_dead(busy: Shop) -> None:
+    busy.ok("set", "dead.after", "1", "--quiet")
+    rows = busy.rows("segment", "explain", "base:dead", "Глеб")
+    # Entered on 1 November, 20 days before.
+    assert [tuple(row.values())[1:] for row in rows[2:]] == [
+        (
+            *("days_silent", "20", ">= 1", True, "the last sign, of 2026-11-01"),
+            "a sale, an enquiry or a word from them would end it",
+        ),
+        ("awaited", "false", "= false", True, None, "an open reminder would end it"),
+    ]
+    busy.ok("remind", "add", "Глеб", "call", "--on", "+3d", "--quiet")
+    row = busy.rows("segment", "explain", "base:dead", "Глеб")[-1]
+    assert (row["holds"], row["change"]) == (False, "when nothing is planned any more")

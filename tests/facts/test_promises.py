@@ -120,7 +120,7 @@ FORMS: dict[str, Callable[[re.Match[str], date], list[Deed]]] = {
     rf"an order of {_MONEY} to {_MONEY} would do$": _between,
     rf"an order of {_MONEY} or more would": _or_more,
     rf"an order of {_MONEY} or less would": _or_less,
-    rf"several(?: orders)? of {_MONEY}(?: to {_MONEY}| or less) would": _several,
+    rf"several orders of {_MONEY}(?: to {_MONEY}| or less) would": _several,
     rf"{_MONEY} more would (?:do|end it|take them over it)$": lambda match, _day: [
         Deed([_amount(match[1])])
     ],

@@ -138,7 +138,9 @@ def _smaller_end(case: Case, low: Border, least: int | None) -> str:
     under = _under(low)
     if under < 1:
         return ""
-    return Sentence(_("several of {amount} or less would end it"), amount=_amount(case, under))
+    return Sentence(
+        _("several orders of {amount} or less would end it"), amount=_amount(case, under)
+    )
 
 
 def _several(case: Case, asked: Range) -> str:

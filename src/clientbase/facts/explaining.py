@@ -123,6 +123,8 @@ def _known(base: Base, facts: dict[str, Fact], contact: int, today: date) -> dic
 
 def _of_part(case: Case, part: Clause, held: bool, orders: Sequence[Order]) -> list[Row]:  # noqa: FBT001 - whether it holds is what a row says
     asked = part.asked()
+    if asked and asked[1] == ":today":
+        asked = asked[0], case.today.isoformat()
     rows: list[Row] = []
     for fact in part.facts:
         wanted = asked[1].casefold() if asked and asked[0] == "=" else ""
