@@ -324,7 +324,7 @@ def test_a_window_without_an_order_is_one_time_too(opened: Open) -> None:
         (
             [100, 110, 120],
             "need-attention",
-            ("2", "3", False, "an order would end another part of it"),
+            ("2", "3", False, "no order would do: it takes F too high"),
             ("3", "3", True, "1 more order would end it"),
         ),
         (

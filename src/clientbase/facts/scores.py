@@ -85,7 +85,9 @@ def _recency(case: Case, chosen: rfm.Cuts, segment: str, rs: Sequence[int]) -> s
 
     if r is None or r < min(rs):
         if case.known["rfm_f"] is not None and _breaks(case, chosen, segment):
-            return _("an order would end another part of it")
+            if segment == _NEW:
+                return _("nothing would: it takes a first order")
+            return _("no order would do: it takes F too high")
         return _anew(_first(0, floors, fits))
     if r in rs:
         again = "" if rfm.BINS in rs else _("an order would end it")
