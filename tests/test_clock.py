@@ -419,6 +419,21 @@ def test_repetitions_do_not_drift() -> None:
     assert found == ["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30", "2026-05-31"]
 
 
+def test_a_span_is_over_on_the_day_that_stands_for_the_same_day() -> None:
+    two_years = Span(0, 24)
+    assert clock.since(date(2026, 2, 27), two_years) == date(2024, 2, 27)
+    assert clock.since(date(2026, 2, 28), two_years) == date(2024, 2, 29)
+    assert clock.since(date(2026, 3, 1), two_years) == date(2024, 3, 1)
+    assert clock.since(date(2026, 3, 31), Span(0, 1)) == date(2026, 2, 28)
+
+
+@given(day=st.dates(date(1950, 1, 1), date(2100, 1, 1)), months=st.integers(0, 60))
+def test_since_is_the_latest_day_from_which_the_span_is_over(day: date, months: int) -> None:
+    found = clock.since(day, Span(0, months))
+    assert clock.add(found, Span(0, months)) <= day
+    assert clock.add(found + timedelta(1), Span(0, months)) > day
+
+
 def test_29_february_falls_on_the_28th_in_common_years() -> None:
     leap_day, year = date(2024, 2, 29), Span(0, 12)
     found = [clock.add(leap_day, year, times).isoformat() for times in range(5)]

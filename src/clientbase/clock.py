@@ -245,6 +245,17 @@ def minus(day: date, span: Span, times: int = 1) -> date:
     return add(day, span, -times)
 
 
+def since(day: date, span: Span) -> date:
+    """Return the latest day from which on a span is over by a day.
+
+    Two years are over on 28 February 2026 for who came on 29 February 2024, and before.
+    """
+    found = minus(day, span)
+    while add(found + timedelta(1), span) <= day:
+        found += timedelta(1)
+    return found
+
+
 def _folded(text: str) -> str:
     return " ".join(text.casefold().split())
 

@@ -323,7 +323,7 @@ def _kind(book: Book, contact: int, day: date, facts: Known, borders: Borders) -
     if (facts.value_class == "vip" and facts.orders >= borders.periodic) or person.vip:
         return "vip"
     if facts.orders >= borders.regular:
-        return "partner" if facts.first <= months_ago(day, borders.partner) else "regular"
+        return "partner" if _months_later(facts.first, borders.partner) <= day else "regular"
     if facts.orders >= borders.periodic and (day - facts.first).days >= borders.active:
         return "active"
     return "working"
@@ -334,6 +334,15 @@ def months_ago(day: date, months: int) -> date:
     first = day.replace(day=1)
     for _ in range(months):
         first = (first - timedelta(days=1)).replace(day=1)
+    after = (first + timedelta(days=31)).replace(day=1)
+    return first + timedelta(days=min(day.day, (after - first).days) - 1)
+
+
+def _months_later(day: date, months: int) -> date:
+    """Return the same day so many months after, the last of the month where it has no such day."""
+    first = day.replace(day=1)
+    for _ in range(months):
+        first = (first + timedelta(days=31)).replace(day=1)
     after = (first + timedelta(days=31)).replace(day=1)
     return first + timedelta(days=min(day.day, (after - first).days) - 1)
 

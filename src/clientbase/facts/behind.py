@@ -131,11 +131,11 @@ def _tagged(case: Case, tag: str) -> Step:
 
 def _since(case: Case, months: int) -> Step:
     first = case.known["first_sale_on"]
-    latest = clock.minus(case.today, clock.Span(0, months))
+    latest = clock.since(case.today, clock.Span(0, months))
     holds = first is not None and first <= latest.isoformat()
     change = ""
     if first and not holds:
-        day = changing.first_after(date.fromisoformat(first), months)
+        day = clock.add(date.fromisoformat(first), clock.Span(0, months))
         change = Sentence(_("from {day} on"), day=day)
     return Step("first_sale_on", Sentence("<= {day}", day=latest), holds, change)
 

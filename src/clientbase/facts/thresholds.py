@@ -228,7 +228,7 @@ def _of_settings(base: Base, today: date) -> dict[str, Any]:
     return {
         "window_after": _months_ago(today, window) if window else None,
         "by_median": said["value.by"] == "median",
-        "partner_since": _months_ago(today, said["partner.after"]),
+        "partner_since": clock.since(today, clock.Span(0, said["partner.after"])).isoformat(),
         **{name: said[key] for name, key in _SETTINGS.items()},
     }
 
