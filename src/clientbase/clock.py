@@ -246,10 +246,7 @@ def minus(day: date, span: Span, times: int = 1) -> date:
 
 
 def since(day: date, span: Span) -> date:
-    """Return the latest day from which on a span is over by a day.
-
-    Two years are over on 28 February 2026 for who came on 29 February 2024, and before.
-    """
+    """Return the latest day from which on a span is over by a day: 29 February, by the 28th."""
     found = minus(day, span)
     while add(found + timedelta(1), span) <= day:
         found += timedelta(1)
@@ -387,9 +384,8 @@ def _day_hint(country: str) -> str:
 
 def _birthday_hint(country: str) -> str:
     *days, yearless = _forms("1985-03-14", country)
-    return _("type {days}, or {yearless} if the year is unknown").format(
-        days=", ".join(days), yearless=yearless
-    )
+    told = _("type {days}, or {yearless} if the year is unknown")
+    return told.format(days=", ".join(days), yearless=yearless)
 
 
 def _forms(iso: str, country: str) -> list[str]:

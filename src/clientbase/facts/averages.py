@@ -54,7 +54,7 @@ def value(case: Case, wanted: str) -> list[Step]:
     if asked.nobody:
         key = "value.high" if wanted == "vip" else "value.low"
         told = _("with so few clients nobody can be; a fixed border would tell: {command}")
-        change = told.format(command=f"clientbase set {key} AMOUNT")
+        change = told.format(command=_("clientbase set {key} AMOUNT").format(key=key))
     elif average:
         change = by_next_order(case, asked, holds=holds)
     elif case.known["typical_order"] is None:

@@ -124,7 +124,7 @@ def _since_day(case: Case, fact: str, over: int) -> Step:
 def _tagged(case: Case, tag: str) -> Step:
     case.known["tags"] = case.known["tag_keys"]
     holds = tag in str(case.known["tag_keys"]).split("\n")
-    command = f"clientbase contact tag {case.contact} +{tag}"
+    command = _("clientbase contact tag {number} +{tag}").format(number=case.contact, tag=tag)
     change = "" if holds else _("in place of these: {command}").format(command=command)
     return Step("tags", f"has {tag}", holds, change)
 

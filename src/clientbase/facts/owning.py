@@ -68,7 +68,8 @@ def change(case: Case, fact: Fact, operator: str, value: str) -> str:
     if re.fullmatch(compose.BOUGHT, fact.part):
         return _("an order with it would do")
     if fact.name in _POINTS:
-        return f"clientbase contact edit {case.contact} --{_POINTS[fact.name]} ..."
+        told = _("clientbase contact edit {number} --{point} ...")
+        return told.format(number=case.contact, point=_POINTS[fact.name])
     asked = _asked(case, fact)
     return _add(case, asked, value) if asked else ""
 

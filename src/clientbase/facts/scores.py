@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from clientbase.facts.changing import Case
     from clientbase.facts.quantiles import Cut
 
-_NEW, _LOYALIST = "new customers", "potential loyalist"
+_NEW, _LOYALIST = "New Customers".casefold(), "Potential Loyalist".casefold()
 
 
 def steps(case: Case, wanted: str) -> list[Step]:
