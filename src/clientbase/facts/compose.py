@@ -121,7 +121,8 @@ def _helpers(text: str, scope: Scope, past: Past, tail: str = "") -> Iterator[st
     chosen = []
     for name in reversed(_WITH):
         if re.search(rf"\b{name}\b", whole):
-            chosen.append(PARTS[f"with {name}"].replace(":whose", whose))
+            many = "" if scope in _NAMED else PARTS.get(f"with {name} of many", "")
+            chosen.append((many or PARTS[f"with {name}"]).replace(":whose", whose))
             whole += chosen[-1]
     return reversed(chosen)
 

@@ -18,6 +18,26 @@ purchase as not materialized (
     where amount = 0 or amount > refunded
 )
 
+-- name: with purchase of many
+-- The same where many contacts are asked about: the sales that were wholly refunded are found once,
+-- and what was given back of the others is looked up where amounts are asked for at all.
+purchase as not materialized (
+    select
+        id,
+        contact_id,
+        sold_on,
+        amount - coalesce((
+            select sum(refund.amount)
+            from refund
+            where refund.sale_id = sale.id and refund.voided_on is null and refund.refunded_on <= :today
+        ), 0) as amount
+    from sale
+    where contact_id is not null
+        and voided_on is null
+        and sold_on <= :today
+        and id not in (select id from returned)
+)
+
 -- name: with returned
 -- Sales that were wholly refunded by the day: they are no orders. They are few, so that looking up
 -- whose they are is quicker than looking for refunds of each sale.
