@@ -32,7 +32,10 @@ TABLES = {
         "classes": "class items items_share revenue",
         "matrix": "abc xyz items revenue share",
     },
-    "cohorts": {"sizes": "cohort size revenue revenue_per_head"},
+    "cohorts": {
+        "sizes": "cohort size revenue revenue_per_head",
+        "per_head": "cohort month revenue_per_head",
+    },
     "concentration": {
         "top": "top clients revenue share",
         "first": "contact_id external_id name revenue share typical_revenue replaced_by",

@@ -116,3 +116,18 @@ def test_a_grid_of_two_percents_goes_without_their_signs_too() -> None:
     assert shown[3].split()[:6] == ["│", "2026-01", "retention", "│", "50", "51"]
     assert shown[4].split()[:5] == ["│", "retention", "then", "│", "50"]
     assert "In each cell: retention, retention then, in percent." in shown
+
+
+def test_a_grid_of_money_goes_without_decimals_where_room_is_scarce() -> None:
+    rows = [("2026-01", n, 100_050 * n - 50) for n in range(12)]
+    table = Table(
+        "per_head",
+        columns("cohort", "month:number", "revenue_per_head:money"),
+        rows,
+        layout=Pivot("cohort", "month", ("revenue_per_head",), heat="revenue_per_head"),
+    )
+    # 0.50 below nothing is a half; 1,000.00, 2,000.50, 3,001.00 follow.
+    narrow = lines_of(table)
+    assert narrow[3].replace("│", " ").split()[:5] == ["2026-01", "-1", "1000", "2001", "3001"]
+    wide = lines_of(table, 200)
+    assert wide[3].replace("│", " ").split()[:4] == ["2026-01", "-0,50", "1", "000,00"]

@@ -32,6 +32,7 @@ COLUMNS = columns(
     "revenue_per_head:money",
     "unfinished:flag",
 )
+_PER_HEAD = columns("cohort", "month:number", "revenue_per_head:money")
 _SIZES = columns("cohort", "size:number", "revenue:money", "revenue_per_head:money")
 
 
@@ -62,6 +63,14 @@ def report(base: Base, today: date) -> Table:
     table.notes = _notes(today, last, early=early) if clients else []
     table.notes += [*smallness.notes(clients), *left_out.notes(base, today)]
     table.tables["sizes"] = Table("sizes", _SIZES, sizes, keys=("cohort",))
+    table.tables["per_head"] = Table(
+        "per_head",
+        _PER_HEAD,
+        [(row[0], row[1], row[6]) for row in rows],
+        layout=Pivot("cohort", "month", ("revenue_per_head",), heat="revenue_per_head"),
+        keys=("cohort", "month"),
+        title=_("Revenue per head to date"),
+    )
     return table
 
 

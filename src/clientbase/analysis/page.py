@@ -107,9 +107,12 @@ def report(
 
 def _latest(table: Table, count: int) -> Table:
     """Leave of the cohorts those of so many months, the last ones."""
-    rows = list(table.rows)
-    shown = set(sorted({row[0] for row in rows})[-count:])
-    return table.but(rows=[row for row in rows if row[0] in shown], count=None)
+    shown = set(sorted({row[0] for row in table.rows})[-count:])
+
+    def cut(whole: Table) -> Table:
+        return whole.but(rows=[row for row in whole.rows if row[0] in shown], count=None)
+
+    return cut(table).but(tables={name: cut(sub) for name, sub in table.tables.items()})
 
 
 def _notes(silent: Sequence[str]) -> list[str]:

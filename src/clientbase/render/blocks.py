@@ -145,21 +145,26 @@ def _in_each_cell(table: Table, pivot: Pivot) -> str:
     tight = _tight(table)
     if len(pivot.cell) > 1 and not tight:
         return ""
-    told = _("In each cell: {name}, in percent.") if tight else _("In each cell: {name}.")
+    told = _("In each cell: {name}.")
+    if tight == "percent":
+        told = _("In each cell: {name}, in percent.")
+    elif tight == "money":
+        told = _("In each cell: {name}; without decimals where room is scarce.")
     return told.format(name=", ".join(map(cells.human, pivot.cell)))
 
 
-def _tight(table: Table) -> bool:
-    """Tell whether a grid has nothing but percents in its cells, which can go without a sign."""
+def _tight(table: Table) -> Kind | None:
+    """Return what a grid has in its cells where it is percents alone, or money: it can be short."""
     pivot = table.layout
     if not isinstance(pivot, Pivot):
-        return False
-    return all(Column(name, "percent") in table.columns for name in pivot.cell)
+        return None
+    kinds = {column.kind for column in table.columns if column.name in pivot.cell}
+    return kinds.pop() if kinds in ({"percent"}, {"money"}) else None
 
 
 def _block(table: Table, rows: list[Sequence[Any]], look: Look) -> Block:
     if isinstance(table.layout, Pivot):
-        return _Grid(table, rows, table.layout, look).block(tight=_tight(table))
+        return _Grid(table, rows, table.layout, look).block(_tight(table))
     values = list(zip(*rows, strict=True))
     texts = [
         _texts(column, cells_of, table.layout, look)
@@ -265,6 +270,7 @@ class _Grid:
         at = {column.name: place for place, column in enumerate(table.columns)}
         values = list(zip(*rows, strict=True))
         self.pivot = pivot
+        self.whole = cells.whole_amount(look.decimals)
         self.values = {name: values[place] for name, place in at.items()}
         self.kinds = {column.name: column.kind for column in table.columns}
         self.texts = {
@@ -276,8 +282,8 @@ class _Grid:
         self.lefts = dict(zip(self.values[pivot.down], self.texts[pivot.down], strict=True))
         self.tops = dict(zip(self.values[pivot.across], self.texts[pivot.across], strict=True))
 
-    def block(self, *, tight: bool = False) -> Block:
-        """Return the picture; with `tight` its percents also as short as may be."""
+    def block(self, tight: Kind | None = None) -> Block:
+        """Return the picture; of percents or money, `tight`, also as short as may be."""
         pivot = self.pivot
         sides = self._sides()
         corner = f"{cells.human(pivot.down)} \\ {cells.human(pivot.across)}"
@@ -294,7 +300,8 @@ class _Grid:
             heat=self._heat(len(sides)) if pivot.heat else {},
         )
         if tight:
-            short = {name: list(map(cells.whole_percent, self.values[name])) for name in pivot.cell}
+            write = cells.whole_percent if tight == "percent" else self.whole
+            short = {name: list(map(write, self.values[name])) for name in pivot.cell}
             block.tight = [*sides, *self._columns(short)]
         else:
             block.unfolded = self._unfolded()

@@ -166,6 +166,18 @@ def whole_percent(value: Any) -> str:
     return "<1" if 0 < value < 1 else str(math.floor(value + 0.5))
 
 
+def whole_amount(decimals: int) -> Callable[[Any], str]:
+    """Make what writes an amount without its decimals, a half away from zero."""
+
+    def write(value: Any) -> str:
+        if not isinstance(value, int | float) or not math.isfinite(value):
+            return _text(None)
+        major = math.floor(abs(value) / 10**decimals + 0.5)
+        return f"-{major}" if value < 0 < major else str(major)
+
+    return write
+
+
 def _money(form: Callable[[int], str]) -> Callable[[Any], str]:
     def write(value: Any) -> str:
         if value.__class__ is int:
