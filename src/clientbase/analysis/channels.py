@@ -102,7 +102,10 @@ def report(base: Base, today: date, *, period: Period = EVER, credit: str = "fir
     table.notes = _notes(days, credit, tallies, spent) if table.rows else []
     table.tables = {
         "spending": Table(
-            "spending", _SPENDING, base.execute(SQL["months"], days.values()).fetchall()
+            "spending",
+            _SPENDING,
+            base.execute(SQL["months"], days.values()).fetchall(),
+            keys=("month", "channel"),
         ),
         "referrers": _referrers(base, days),
         "promo": _promo(base, days),

@@ -297,7 +297,8 @@ def _idle(base: Base, values: Mapping[str, Any]) -> Table:
     rows = base.execute(SQL["idle"], values).fetchall()
     told = [_("What there is to a lead: clientbase lead show LEAD")] if rows else []
     essential = ("lead_id", "name", "stage", "days_idle", "level")
-    return Table("idle", _IDLE, rows, told, essential=essential)
+    keys = ("lead_id", "contact_id", "name")
+    return Table("idle", _IDLE, rows, told, essential=essential, keys=keys)
 
 
 def _notes(base: Base, period: Period, wish: Wish, groups: Sequence[_Group]) -> list[str]:

@@ -186,7 +186,8 @@ def _together(asked: _Asked, sold: dict[int, _Sold]) -> Table:
         lift = round(count * orders / (rare.orders * other.orders), 2)
         rows.append((rare.name, other.name, count, 100 * count / rare.orders, lift))
     rows.sort(key=lambda row: (-row[2], -row[4], row[0], row[1]))
-    return Table("together", _TOGETHER, rows[:PAIRS], _of_pairs(least) if rows else [])
+    told = _of_pairs(least) if rows else []
+    return Table("together", _TOGETHER, rows[:PAIRS], told, keys=("product", "with_product"))
 
 
 def _of_pairs(least: int) -> list[str]:
