@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import repeat
+from operator import ge, gt
 from typing import TYPE_CHECKING, NamedTuple
 
 from clientbase import clock
@@ -16,7 +17,7 @@ from clientbase.facts.reading import read
 from clientbase.words import Sentence, _, grouped, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from clientbase.db.connection import Base
 
@@ -60,6 +61,13 @@ class Span:
     after: int
 
 
+class _Reach(NamedTuple):
+    """The first days of the months, and of each the earliest day of a purchase that reaches it."""
+
+    starts: list[str]
+    since: list[str]
+
+
 def span(base: Base, today: date, after: str | None) -> Span:
     """Return the last twelve whole months; days typed stand in place of the setting's.
 
@@ -87,20 +95,18 @@ def kept(base: Base, today: date, months: Span) -> dict[int, Kept]:
     return found | {contact: Kept(0, 0, amount) for contact, amount in paid.items()}
 
 
-def _reach(months: Span) -> list[tuple[str, str]]:
-    """Return each first day of a month, and the earliest day of a purchase that reaches to it."""
+def _reach(months: Span) -> _Reach:
     starts = [clock.add(months.first, clock.Span(0, n)) for n in range(MONTHS + 1)]
-    return [(day.isoformat(), _before(day, months.after).isoformat()) for day in starts]
+    since = [_before(day, months.after) for day in starts]
+    return _Reach([day.isoformat() for day in starts], [day.isoformat() for day in since])
 
 
-def _kept(days: str, reach: Sequence[tuple[str, str]], paid: int) -> Kept:
+def _kept(days: str, reach: _Reach, paid: int) -> Kept:
     bought = sorted(days.split(","))
-    active = []
-    for start, since in reach:
-        place = bisect_left(bought, start)
-        active.append(place > 0 and bought[place - 1] >= since)
-    lost = sum(before and not after for before, after in pairwise(active))
-    return Kept(sum(active[:-1]), lost, paid)
+    places = map(bisect_left, repeat(bought), reach.starts)
+    last = [bought[place - 1] if place else "" for place in places]
+    active = list(map(ge, last, reach.since))
+    return Kept(sum(active[:-1]), sum(map(gt, active, active[1:])), paid)
 
 
 def together(each: Iterable[Kept]) -> Kept:
