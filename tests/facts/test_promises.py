@@ -58,16 +58,15 @@ class Deed:
 
 
 def deeds(change: str | None, day: date) -> Iterator[Deed]:
-    """Read what is told, as an owner would; what names no deed is passed over."""
-    for told in (change or "").split("; "):
-        for form, read in FORMS.items():
-            match = re.match(form, told)
-            if match:
-                ends = (
-                    None if re.search("make|take", told) else "end it" in told or "ends on" in told
-                )
-                yield from (replace(deed, ends=ends) for deed in read(match, day))
-                break
+    """Read what is told, as an owner would. Every sentence is a deed, or known to be none."""
+    for told in re.split("; (?!set a border)", change or ""):
+        matches = ((re.match(form, told), read) for form, read in FORMS.items())
+        match, read = next(((match, read) for match, read in matches if match), (None, None))
+        if match and read:
+            ends = None if "make" in told else "end it" in told or "ends on" in told
+            yield from (replace(deed, ends=ends) for deed in read(match, day))
+        else:
+            assert not told or re.match(NO_DEED, told), told
 
 
 def _amount(text: str) -> int:
@@ -114,6 +113,9 @@ def _several(match: re.Match[str], _day: date) -> list[Deed]:
 FORMS: dict[str, Callable[[re.Match[str], date], list[Deed]]] = {
     r"(\d+) more orders? would": _more,
     r"(\d+) more orders? and then (\d+) quiet days? would do$": _more_after,
+    "a sale, an enquiry or a word from them would (?:do|end it)$": lambda _match, _day: [
+        Deed([100])
+    ],
     r"an order would (?:do|end it|make it 5)$": lambda _match, _day: [Deed([100])],
     r"an order and then (\d+) quiet days? would do$": _after,
     r"(?:from|ends on) (\S+?)(?: on)?(?:, if nothing is (?:bought|heard))?$": _on,
@@ -121,10 +123,26 @@ FORMS: dict[str, Callable[[re.Match[str], date], list[Deed]]] = {
     rf"an order of {_MONEY} or more would": _or_more,
     rf"an order of {_MONEY} or less would": _or_less,
     rf"several orders of {_MONEY}(?: to {_MONEY}| or less) would": _several,
-    rf"{_MONEY} more would (?:do|end it|take them over it)$": lambda match, _day: [
+    rf"{_MONEY} more would (?:do|end it|make them A)$": lambda match, _day: [
         Deed([_amount(match[1])])
     ],
 }
+
+
+NO_DEED = "|".join(
+    (
+        "an order comes first$",
+        "3 days of purchase make a rhythm$",
+        "an order would wake them$",  # and they are not late then either
+        "so few clients have none; set a border: clientbase set value",
+        "(nothing|no order) would",
+        "only who has one order is one$",
+        "F falls only when other clients buy more$",
+        "not any more: from .* on they count as sleeping$",
+        "a (less )?stead(y|ier) rhythm$",
+        rf"{_MONEY} more would make them B or A$",  # which of them is not said
+    )
+)
 
 
 def _buy(base: Base, contact: int, day: date, orders: Sequence[int]) -> None:
@@ -276,7 +294,7 @@ def test_one_client_alone_is_neither_vip_nor_economy(opened: Open) -> None:
         for name, key in (("vip", "value.high"), ("economy", "value.low")):
             assert _row(base, name, 1, "average_order")[2:] == (
                 False,
-                f"with so few clients nobody can be; a fixed border would tell: {fix} {key} AMOUNT",
+                f"so few clients have none; set a border: {fix} {key} AMOUNT",
             )
         settings.store(base, "value.high", "500")
         assert _row(base, "vip", 1, "average_order")[3] == "an order of 6.51 RUB or more would do"
@@ -324,14 +342,14 @@ def test_a_window_without_an_order_is_one_time_too(opened: Open) -> None:
         (
             [100, 110, 120],
             "need-attention",
-            ("2", "3", False, "no order would do: it takes F too high"),
+            ("2", "3", False, "no order would do: F would be too high"),
             ("3", "3", True, "1 more order would end it"),
         ),
         (
             [50, 51, 52],
             "hibernating",
             ("3", "1-2", False, "from 2027-01-01 on, if nothing is bought"),
-            ("3", "1-2", False, "nothing would: orders stay"),
+            ("3", "1-2", False, "nothing would: orders do not get fewer"),
         ),
     ],
 )

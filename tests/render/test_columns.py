@@ -105,6 +105,7 @@ def test_a_number_shown_is_the_number_but_for_what_is_rounded(values: list[float
     for value, text in zip(values, told, strict=True):
         assert float(text) == pytest.approx(value, abs=0.0051)
         assert (float(text) == 0) == (value == 0)
+        assert "e" not in text
     points = {len(t.partition(".")[2]) for v, t in zip(values, told, strict=True) if abs(v) >= 0.01}
     assert len(points) <= 1
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from clientbase.analysis import classes
 from clientbase.analysis.period import EVER
-from clientbase.analysis.shares import percent
+from clientbase.analysis.shares import percent, positive
 from clientbase.facts.letters import ABC
 from clientbase.table import Bars, Table, columns
 
@@ -53,7 +53,7 @@ def _classes(found: classes.Classed) -> Table:
     sums: dict[str, list[int]] = {letter: [] for letter in ABC} if found.items else {}
     for item, part, _steady in found.rows():
         sums[part.letter].append(item.revenue)
-    kept = {letter: sum(amount for amount in sums[letter] if amount > 0) for letter in sums}
+    kept = {letter: positive(sums[letter]) for letter in sums}
     total = sum(kept.values())
     rows: list[Row] = [
         (

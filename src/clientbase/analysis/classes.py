@@ -151,12 +151,14 @@ def _steady(
     base: Base, spreads: Mapping[int, Spread], unit: int, least: int
 ) -> dict[int, Steadiness]:
     x, y = borders(base, "xyz.x", "xyz.y")
-    return {
-        item: Steadiness(spread.mean / unit)
-        if spread.size < least or spread.total <= 0
-        else Steadiness(spread.mean / unit, spread.variation, spread.letter(x, y))
-        for item, spread in spreads.items()
-    }
+
+    def one(spread: Spread) -> Steadiness:
+        mean = spread.mean / unit
+        if spread.size < least or spread.total <= 0:
+            return Steadiness(mean)
+        return Steadiness(mean, spread.variation, spread.letter(x, y))
+
+    return {item: one(spread) for item, spread in spreads.items()}
 
 
 def matrix(found: Classed) -> Table:

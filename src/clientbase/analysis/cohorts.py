@@ -101,7 +101,7 @@ def _cohorts(base: Base, today: date) -> tuple[dict[str, _Cohort], bool]:
 
 def _rows(came: str, cohort: _Cohort, last: str, today: date) -> Iterator[Row]:
     size, so_far = cohort.active[came], 0
-    running = None if _over(today, last) else last[:7]
+    running = None if _over(today, last) else month_of(today)
     for month in months(came, last[:7]):
         active, revenue = cohort.active[month], cohort.revenue[month]
         so_far += revenue
@@ -116,8 +116,8 @@ def _size(came: str, cohort: _Cohort) -> Row:
 
 
 def _over(today: date, last: str) -> bool:
-    """Tell whether the last month of the data is whole: it ended, or the data reach to its end."""
-    return ended(today if last[:7] == month_of(today) else date.fromisoformat(last))
+    """Tell whether the last month of the data has ended."""
+    return ended(today) or last[:7] != month_of(today)
 
 
 def _notes(today: date, last: str, *, early: bool) -> list[str]:
@@ -132,6 +132,6 @@ def _notes(today: date, last: str, *, early: bool) -> list[str]:
         told = _("The last sale or refund is of {day}: the months after it are left empty.")
         found.append(Sentence(told, day=date.fromisoformat(last)))
     if not _over(today, last):
-        told = _("{month} is not whole: the last cell of each cohort is unfinished.")
+        told = _("{month} is not over: the last cell of each cohort is unfinished.")
         found.append(told.format(month=last[:7]))
     return found

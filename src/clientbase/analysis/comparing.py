@@ -111,10 +111,9 @@ def _paired(
 
 def _go_up(here: list[_Key], earlier: list[_Key]) -> bool:
     """Tell whether the keys of both days go up, as months do."""
-    try:
-        return here == sorted(here) and earlier == sorted(earlier) and bool(sorted(here + earlier))
-    except TypeError:  # nothing is before or behind what is missing
-        return False
+    # Nothing is before or behind what is missing.
+    known = all(part is not None for key in here + earlier for part in key)
+    return known and here == sorted(here) and earlier == sorted(earlier)
 
 
 def _pair(

@@ -155,7 +155,7 @@ def report(base: Base, today: date, *, wish: Wish = EVERY_LEAD) -> Table:
     table.essential, table.empty = ESSENTIAL, _empty(base, values)
     table.picture = Bars("stage", ("advanced", "now", "lost"))
     table.notes = _notes(base, period, wish, groups)
-    table.notes += _hows(funnel)
+    table.notes += _detours(funnel)
     real = [group for group in groups if group.way.state != ways.JUNK]
     table.tables = {
         "outcomes": _outcomes(groups),
@@ -217,17 +217,16 @@ def _rows(funnel: ways.Funnel, spreads: _Spreads) -> list[Row]:
     return rows
 
 
-def _hows(funnel: ways.Funnel) -> list[str]:
+def _detours(funnel: ways.Funnel) -> list[str]:
     """Say how often leads got to a stage in other ways than by going on from the one before."""
-    skipped, back, again = (
-        sum(getattr(counts, name) for counts in funnel.counts)
-        for name in ("skipped", "came_back", "reopened")
-    )
+    skipped = sum(counts.skipped for counts in funnel.counts)
+    back = sum(counts.came_back for counts in funnel.counts)
+    again = sum(counts.reopened for counts in funnel.counts)
     if not skipped + back + again:
         return []
     told = _(
-        "How often a stage was skipped: {skipped}, come back to: {back}, reopened: {again}; which: "
-        "--columns stage,skipped,came_back,reopened"
+        "Stages skipped, or passed by a sale: {skipped}; gone back to: {back}; opened again: "
+        "{again}. By stage: clientbase report funnel --columns stage,skipped,came_back,reopened"
     )
     return [Sentence(told, skipped=grouped(skipped), back=grouped(back), again=grouped(again))]
 
@@ -338,14 +337,16 @@ def _of_junk(groups: Sequence[_Group]) -> list[str]:
 
 def _of_few(groups: Sequence[_Group]) -> list[str]:
     decided = _leads(group for group in groups if group.way.state in {ways.WON, ways.LOST})
+    if not decided:
+        return [_("No lead is decided yet: percents and days are still to come.")]
+    if decided >= SMALL:
+        return []
     told = ngettext(
         "Only {count} lead is decided: percents and days may be chance.",
         "Only {count} leads are decided: percents and days may be chance.",
         decided,
     )
-    if not decided:
-        return [_("No lead is decided yet: percents and days are still to come.")]
-    return [Sentence(told, count=grouped(decided))] if decided < SMALL else []
+    return [Sentence(told, count=grouped(decided))]
 
 
 def _empty(base: Base, values: dict[str, Any]) -> str:

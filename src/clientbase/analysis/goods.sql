@@ -11,7 +11,7 @@ from (
     where sale.voided_on is null and sale.sold_on between :first and :last
     union all
     select product_id, substr(day, 1, 7), -quantity, -amount
-    from back
+    from given_back
     where day between :first and :last
 )
 group by product_id, month;

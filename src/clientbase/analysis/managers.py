@@ -75,9 +75,9 @@ def _empty(base: Base, days: Period) -> str:
         return _(
             "Nobody looks after a lead or a client yet: clientbase contact edit WHO --manager NAME"
         )
-    told = _("No lead and no sale of a manager's is from {first} to {last}.")
+    told = _("No manager had a lead or a sale from {first} to {last}.")
     if days.first is None:
-        told = _("No lead and no sale of a manager's is from before {last}.")
+        told = _("No manager had a lead or a sale by {last}.")
     return Sentence(told, first=days.first, last=days.last)
 
 

@@ -52,12 +52,14 @@ def figures(base: Base, today: date, then: date | None = None) -> list[Row]:
         for year, month in ((before.year, before.month), (today.year - 1, today.month))
     ]
     names = [_("this month"), _("month before"), _("year before")]
+    found = _sums(base, today, spans)
     if then is not None:
         spans.append((then.replace(day=1), then))
         names.append(Sentence(_("as of {day}"), day=then))
+        found += _sums(base, then, spans[-1:])
     return [
         (name, since.isoformat(), until.isoformat(), *sums)
-        for name, (since, until), sums in zip(names, spans, _sums(base, today, spans), strict=True)
+        for name, (since, until), sums in zip(names, spans, found, strict=True)
     ]
 
 

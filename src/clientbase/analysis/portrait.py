@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 from clientbase.db.statements import statements
-from clientbase.facts import compose, definitions, left_out, rules, segments
+from clientbase.facts import compose, definitions, left_out, owning, rules, segments
 from clientbase.facts.quantiles import middle
 from clientbase.facts.reading import read
 from clientbase.facts.smallness import SMALL
 from clientbase.normal import fold
-from clientbase.people import fields, kinds
 from clientbase.table import Bars, Table, columns
 from clientbase.words import Sentence, _, grouped, ngettext
 
@@ -68,7 +66,13 @@ _PLAIN = (
     "value_class",
     "weekday",
 )
-_FACTS = ("contact_id", "last_sale_on", *_MEASURES, *set(_PLAIN).difference(("hours", "weekday")))
+_OF_NO_FACT = ("hours", "weekday")
+_FACTS = (
+    "contact_id",
+    "last_sale_on",
+    *_MEASURES,
+    *(name for name in _PLAIN if name not in _OF_NO_FACT),
+)
 _WEEK = ("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
 # What a rule asks for by a fact of another name.
 _BEHIND = {
@@ -119,14 +123,9 @@ def report(base: Base, name: str, today: date) -> Table:
 def _asked(base: Base, fact: Fact) -> Iterator[str]:
     """Give the attributes that a fact of the rule is made of."""
     yield from _BEHIND.get(fact.name, (fold(fact.name),))
-    things = re.fullmatch(compose.THINGS, fact.part)
-    if things and things[2]:
-        for kind in kinds.all_kinds(base):
-            for field in fields.all_fields(base, kind):
-                if field.id == int(things[2]):
-                    yield fold(f"{kind.name}: {field.name}")
-    elif things:
-        yield "thing"
+    things = owning.asked(base, fact)
+    if things:
+        yield fold(f"{things.kind.name}: {things.field.name}") if things.field else "thing"
 
 
 def _counts(
@@ -148,8 +147,8 @@ def _counts(
 
 def _plain(everyone: Sequence[Row], inside: Sequence[Row]) -> Iterator[_Count]:
     """Count what there is one of, and of how many contacts it is known."""
-    columns = (list(zip(*rows, strict=True))[-len(_PLAIN) :] for rows in (everyone, inside))
-    for name, values, here in zip(_PLAIN, *columns, strict=True):
+    told = (list(zip(*rows, strict=True))[-len(_PLAIN) :] for rows in (everyone, inside))
+    for name, values, here in zip(_PLAIN, *told, strict=True):
         known, among = Counter(values), Counter(here)
         del known[None], among[None]
         for value, count in known.items():

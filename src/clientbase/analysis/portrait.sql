@@ -18,7 +18,7 @@ select
         when facts.age < 35 then '25-34' when facts.age < 45 then '35-44'
         when facts.age < 55 then '45-54' when facts.age < 65 then '55-64'
         when facts.age >= 65 then '65+'
-    end,
+    end as age,
     facts.city,
     facts.region,
     facts.occupation,
@@ -28,7 +28,7 @@ select
     facts.manager,
     facts.frequency_class,
     facts.value_class,
-    strftime('%w', facts.last_sale_on)
+    strftime('%w', facts.last_sale_on) as weekday
 from facts
 inner join contact on contact.id = facts.contact_id;
 

@@ -183,7 +183,7 @@ def _together(asked: _Asked, sold: dict[int, _Sold]) -> Table:
     for count, *both in pairs:
         # The rarer one first: more of those who bought it bought the other too.
         rare, other = sorted((sold[one] for one in both), key=lambda one: (one.orders, one.name))
-        lift = round(count * orders / (rare.orders * other.orders), 2)
+        lift = count * orders / (rare.orders * other.orders)
         rows.append((rare.name, other.name, count, 100 * count / rare.orders, lift))
     rows.sort(key=lambda row: (-row[2], -row[4], row[0], row[1]))
     told = _of_pairs(least) if rows else []

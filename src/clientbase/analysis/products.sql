@@ -20,7 +20,7 @@ group by line.product_id;
 -- name: given
 -- Pieces and money of each product that were given back.
 select product_id, round(sum(quantity), 6), sum(amount)
-from back
+from given_back
 where day between :first and :last
     and (:ids is null or contact_id in (select value from json_each(:ids)))
 group by product_id;
@@ -37,7 +37,7 @@ from (
         and (:ids is null or sale.contact_id in (select value from json_each(:ids)))
     union all
     select product_id, -amount
-    from back
+    from given_back
     where day between :first and :last
         and (:ids is null or contact_id in (select value from json_each(:ids)))
 )

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def positive(amounts: Iterable[int]) -> int:
-    """Return the sum of the amounts above nothing: of it all shares of money are."""
+    """Return the sum of the positive amounts, of which all shares of money are taken."""
     return sum(amount for amount in amounts if amount > 0)
 
 

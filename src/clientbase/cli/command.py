@@ -57,11 +57,12 @@ def _check_place(path: Path, base: Path) -> None:
             hint=_("name another file with -o FILE"),
         )
     if path.suffix.lower() in _FOREIGN:
+        import shlex
+
+        csv, html = (shlex.quote(str(path.with_suffix(end))) for end in (".csv", ".html"))
         raise Misuse(
             _("{ending} files can't be written").format(ending=shown(path.suffix)),
-            hint=_("spreadsheets open {csv}, browsers open and print {html}").format(
-                csv=f"-o {path.stem}.csv", html=f"-o {path.stem}.html"
-            ),
+            hint=_("for a spreadsheet: -o {csv}, for print: -o {html}").format(csv=csv, html=html),
         )
     if path.is_dir() or not os.access(path if path.exists() else path.parent, os.W_OK):
         raise FileTrouble(

@@ -81,7 +81,7 @@ def list_(
         str | None, typer.Option(metavar="FIELD", help=N_("without this field of the kind"))
     ] = None,
 ) -> None:
-    """List things by name: all of them, or those of a contact or of a kind."""
+    """List things by name: all, or those of a contact, of a kind, or without a field of it."""
     from clientbase.people import things
     from clientbase.people.resolving import resolve
 

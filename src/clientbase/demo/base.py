@@ -32,7 +32,7 @@ COLUMNS = columns("step:number", "command", "about")
 def make(path: Path, today: date, act: Act, *, sure: bool = False) -> Base:
     """Make the base of the invented shop at `path`, anew where one of before is there.
 
-    Its two years end with `today`. Raises Conflict where something else is there, and Misuse
+    Its last day is `today`. Raises Conflict where something else is there, and Misuse
     where something was done since to the one of before and nobody is `sure`.
     """
     if path.exists():

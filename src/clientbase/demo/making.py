@@ -67,7 +67,8 @@ class Maker:
         self.who = who
         self.first_day = today - timedelta(days=DAYS)
         self.chance = random.Random(SEED)  # noqa: S311 - lifelike, not secret
-        self.pace = random.Random(SEED + 1)  # noqa: S311 - as above
+        # Apart from the first, so that what came later draws the same people and purchases.
+        self.later_chance = random.Random(SEED + 1)  # noqa: S311 - as above
         self.stages = [stage.name for stage in stages.all_stages(base)]
         self.known: list[Client] = []
 
@@ -146,8 +147,8 @@ class Maker:
 
     def _courting(self, client: Client, asked: date, bought: date) -> Iterator[Event]:
         """Lead somebody on towards the first purchase, on days up to it."""
-        steps = self.pace.randrange(len(self.stages))
-        for day in sorted(self.pace.choices(range((bought - asked).days + 1), k=steps)):
+        count = self.later_chance.randrange(len(self.stages))
+        for day in sorted(self.later_chance.choices(range((bought - asked).days + 1), k=count)):
             moved = asked + timedelta(days=day)
             yield Event(moved, client.number, partial(self._advance, client, moved))
 
@@ -237,7 +238,7 @@ class Maker:
         month = self.first_day.replace(day=1)
         while month <= self.today:
             for channel, cents in shop.SPENDING:
-                amount = plain(round(cents * self.pace.uniform(0.7, 1.3)), DECIMALS)
+                amount = plain(round(cents * self.later_chance.uniform(0.7, 1.3)), DECIMALS)
                 spending.put(self.base, channel, amount, f"{month:%Y-%m}", self.today)
             month = (month + timedelta(31)).replace(day=1)
 

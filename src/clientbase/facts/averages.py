@@ -53,7 +53,7 @@ def value(case: Case, wanted: str) -> list[Step]:
     change = ""
     if asked.nobody:
         key = "value.high" if wanted == "vip" else "value.low"
-        told = _("with so few clients nobody can be; a fixed border would tell: {command}")
+        told = _("so few clients have none; set a border: {command}")
         change = told.format(command=_("clientbase set {key} AMOUNT").format(key=key))
     elif average:
         change = by_next_order(case, asked, holds=holds)
@@ -77,21 +77,12 @@ def _shown(case: Case, wanted: str, low: float | None, high: float | None) -> st
         "standard": ((">= {amount}", low), ("<= {amount}", high)),
         "vip": (("> {amount}", high),),
     }[wanted]
-    return joined_borders(
-        [
-            Sentence(sign, amount=left_out.amount(case.base, round(at)))
-            for sign, at in said
-            if at is not None
-        ]
-    )
-
-
-def joined_borders(borders: list[str]) -> str:
-    """Put two borders beside each other, with the amounts in them kept."""
-    first, *others = borders or [""]
-    return (
-        Sentence("{first}, {rest}", first=first, rest=joined_borders(others)) if others else first
-    )
+    borders = [
+        Sentence(sign, amount=left_out.amount(case.base, round(at)))
+        for sign, at in said
+        if at is not None
+    ]
+    return joined(borders, ", ")
 
 
 def by_next_order(case: Case, asked: Range, *, holds: bool) -> str:

@@ -45,7 +45,7 @@ def late_from(case: Case, day: date) -> str:
     asleep = asleep_from(case)
     if day < asleep:
         return changing.on_day(day)
-    return Sentence(_("never now: from {day} on they sleep"), day=asleep)
+    return Sentence(_("not any more: from {day} on they count as sleeping"), day=asleep)
 
 
 def no_rhythm() -> str:
@@ -122,8 +122,7 @@ def _since_day(case: Case, fact: str, over: int) -> Step:
 
 
 def _tagged(case: Case, tag: str) -> Step:
-    case.known["tags"] = case.known["tag_keys"]
-    holds = tag in str(case.known["tag_keys"]).split("\n")
+    holds = tag in (case.known["tags"] or "").split("\n")
     command = _("clientbase contact tag {number} +{tag}").format(number=case.contact, tag=tag)
     change = "" if holds else _("in place of these: {command}").format(command=command)
     return Step("tags", f"has {tag}", holds, change)
@@ -192,7 +191,9 @@ def _abc(case: Case, wanted: str) -> list[Step]:
     if letter != "A":
         most = least.a if letter == "B" else least.b
         under = Sentence("< {amount}", amount=left_out.amount(case.base, most))
-        told = _("{amount} more would take them over it")
+        told = _("{amount} more would make them B or A")
+        if letter == "B":
+            told = _("{amount} more would make them A")
         missing = left_out.amount(case.base, most - paid)
         change = Sentence(told, amount=missing) if paid < most else ""
         found.append(Step("revenue", under, paid < most, change))

@@ -53,21 +53,26 @@ def _words(fact: Fact, operator: str, value: str, *, holds: bool) -> list[str]:
     Where it is so already, the command that would end it; none where there is none.
     """
     if operator == "has":
-        return ["tag", _quoted(f"{'-' if holds else '+'}{value}")]
+        return ["tag", shlex.quote(f"{'-' if holds else '+'}{value}")]
     if operator != "=" or holds:
         return []
     name = _OPTIONS.get(fact.name, fact.name)
     if name in _EDITED:
-        return ["edit", "--" + name.replace("_", "-"), _quoted(value)]
+        return ["edit", "--" + name.replace("_", "-"), shlex.quote(value)]
     if re.fullmatch(compose.FIELD, fact.part):
-        return ["edit", "--field", _quoted(f"{fact.name}={value}")]
+        return ["edit", "--field", shlex.quote(f"{fact.name}={value}")]
     return []
+
+
+def _least(operator: str, number: Fraction) -> int:
+    """Return the least whole number that is over a border, or on it where that is over it."""
+    return floor(number) + 1 if operator in {">", "<="} else ceil(number)
 
 
 def _by_count(case: Case, name: str, operator: str, number: Fraction) -> str:
     """Say how many more orders bring their number to a border, or over it."""
     count = case.known[name]
-    least = floor(number) + 1 if operator in {">", "<="} else ceil(number)
+    least = _least(operator, number)
     if operator == "=" and number != floor(number):
         return ""
     if operator in _DOWN:
@@ -81,14 +86,13 @@ def _by_days(case: Case, name: str, operator: str, number: Fraction) -> str:
     """Say from when on so many days will have passed, or what sets them back to none."""
     if operator not in _UP | _DOWN:
         return ""
-    over = floor(number) if operator in {">", "<="} else ceil(number) - 1
+    over = _least(operator, number) - 1
     return changing.days_change(case, name, over, above=operator in _UP)
 
 
 def _by_money(case: Case, name: str, operator: str, number: Fraction) -> str:
-    least = number * 10 ** settings.decimals(case.base)
-    whole = floor(least) + 1 if operator in {">", "<="} else ceil(least)
-    missing = whole - case.known["revenue"]
+    least = _least(operator, number * 10 ** settings.decimals(case.base))
+    missing = least - case.known["revenue"]
     if missing <= 0 or operator not in _UP | _DOWN:
         return ""
     if operator in _DOWN and case.known[name] is None:
@@ -122,7 +126,7 @@ def _by_days_late(case: Case, name: str, operator: str, number: Fraction) -> str
         return ""
     if not case.known["awake_until"]:
         return _("an order comes first")
-    over = floor(number) if operator in {">", "<="} else ceil(number) - 1
+    over = _least(operator, number) - 1
     begins = _begins(case, name)
     if begins is None:
         return behind.no_rhythm()
@@ -152,10 +156,6 @@ def _comes(case: Case, name: str, day: date) -> str:
 def _ends(case: Case, name: str, day: date) -> str:
     ends = day if name == "days_asleep" else min(day, behind.asleep_from(case))
     return changing.joined([_("an order would end it"), changing.on_day(ends, ends=True)])
-
-
-def _quoted(text: str) -> str:
-    return shlex.quote(text)
 
 
 _NUMBERS: dict[str, Callable[[Case, str, str, Fraction], str]] = {

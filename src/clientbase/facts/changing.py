@@ -11,6 +11,8 @@ from clientbase.facts import left_out
 from clientbase.words import N_, Sentence, _, grouped, ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from clientbase.db.connection import Base
 
 # What is read of a contact, whatever the rule asks for.
@@ -177,10 +179,12 @@ def on_day(day: date | None, *, ends: bool = False) -> str:
     return Sentence(_(told), day=day) if day else ""
 
 
-def joined(changes: list[str]) -> str:
-    """Put what is said of changes together, with the days and amounts in it kept."""
-    first, *others = [change for change in changes if change] or [""]
-    return Sentence("{first}; {rest}", first=first, rest=joined(others)) if others else first
+def joined(said: Sequence[str], mark: str = "; ") -> str:
+    """Put together what is said, its days and amounts kept; what is empty is left out."""
+    first, *others = [each for each in said if each] or [""]
+    if not others:
+        return first
+    return Sentence("{first}{mark}{rest}", first=first, mark=mark, rest=joined(others, mark))
 
 
 def first_after(day: date, months: int) -> date:

@@ -37,7 +37,7 @@ _BELOW = r"\bbelow\.(\w+)"
 _TOTALS = r"\bcontact_total\b"
 _OF_CONTACT = r"\bcontact\."
 # Before the others that may use it.
-_WITH = ("returned", "back", "purchase", "later", "total_then", "total_lately")
+_WITH = ("returned", "given_back", "purchase", "later", "total_then", "total_lately")
 # Of whom totals of a past day are worked out where a scope names them.
 _NAMED: dict[Scope, str] = {"one": "whose-one", "these": "whose-these"}
 # What is dear to find out is found out once, and not each time that a fact over it reads it:
@@ -121,7 +121,7 @@ def _helpers(text: str, scope: Scope, past: Past, tail: str = "") -> Iterator[st
     chosen = []
     for name in reversed(_WITH):
         if re.search(rf"\b{name}\b", whole):
-            many = "" if scope in _NAMED else PARTS.get(f"with {name} of many", "")
+            many = "" if scope in _NAMED else PARTS.get(f"with many-{name}", "")
             chosen.append((many or PARTS[f"with {name}"]).replace(":whose", whose))
             whole += chosen[-1]
     return reversed(chosen)

@@ -102,8 +102,8 @@ def _table(
 def _as_it_stands(case: Case, names: Sequence[object]) -> list[str]:
     """Say how far to trust what is told of borders that move as clients buy."""
     found = [scores.note(case)] if "rfm_r" in names else []
-    set_ = case.said["value.low"] is not None and case.said["value.high"] is not None
-    if "average_order" in names and "value_class" in names and not set_:
+    fixed = case.said["value.low"] is not None and case.said["value.high"] is not None
+    if "average_order" in names and "value_class" in names and not fixed:
         found.append(_("The next order moves these borders too; the amounts told reckon with it."))
     return [note for note in found if note]
 
@@ -118,6 +118,7 @@ def _known(base: Base, facts: dict[str, Fact], contact: int, today: date) -> dic
             Sentence(_("contact {number} came after {day}"), number=contact, day=today),
             hint=_("give a later day with --as-of"),
         )
+    known["tags"] = known["tag_keys"]
     return known | {fact.name: known[part] for part, fact in facts.items()}
 
 

@@ -33,12 +33,13 @@ def notes(base: Base, today: date, first: date | None = None) -> list[str]:
     """
     values = {"today": today.isoformat(), "first": first.isoformat() if first else ""}
     past = thresholds.totals(base, today)
-    which = "refunded" if first is None else "refunded_in_period"
+    which, tell = ("refunded", _refunded)
+    if first is not None:
+        which, tell = ("refunded_in_period", _of_no_clients)
     contacts, owed = base.execute(compose.of_totals(SQL[which], past=past), values).fetchone()
     sales, paid = base.execute(SQL["nobodys_sales"], values).fetchone()
     refunds, returned = base.execute(SQL["nobodys_refunds"], values).fetchone()
-    found = [_refunded(base, contacts, owed)] if contacts and first is None else []
-    found += [_of_no_clients(base, contacts, owed)] if contacts and first is not None else []
+    found = [tell(base, contacts, owed)] if contacts else []
     found += [_nobodys_sales(base, sales, paid)] if sales else []
     found += [_nobodys_refunds(base, refunds, returned)] if refunds else []
     return found
@@ -73,8 +74,10 @@ def _refunded(base: Base, count: int, minor: int) -> str:
 
 def _of_no_clients(base: Base, count: int, minor: int) -> str:
     told = ngettext(
-        "{count} contact who gave all back is no client; in these days came and went {money}.",
-        "{count} contacts who gave all back are no clients; in these days came and went {money}.",
+        "{count} contact who gave all back is no client; paid less returned in these days: "
+        "{money}.",
+        "{count} contacts who gave all back are no clients; paid less returned in these days: "
+        "{money}.",
         count,
     )
     return Sentence(told, count=grouped(count), money=amount(base, minor))

@@ -14,6 +14,7 @@ from clientbase.facts import compose, left_out
 from clientbase.words import Sentence, _, decimal
 
 if TYPE_CHECKING:
+    from clientbase.db.connection import Base
     from clientbase.facts.catalogue import Fact
     from clientbase.facts.changing import Case
     from clientbase.people.fields import Field
@@ -33,11 +34,11 @@ class Asked(NamedTuple):
 
 def values(case: Case, fact: Fact) -> str | None:
     """Return what a field of somebody's things holds, each value once; None of other facts."""
-    asked = _asked(case, fact)
-    if asked is None or asked.field is None:
+    things = asked(case.base, fact)
+    if things is None or things.field is None:
         return None
     kept = dict.fromkeys(json.loads(case.known[fact.name] or "[]"))
-    return Sentence("{values}", values=[_worded(case, asked.field, value) for value in kept])
+    return Sentence("{values}", values=[_worded(case, things.field, value) for value in kept])
 
 
 def behind(case: Case, fact: Fact) -> str | None:
@@ -45,16 +46,16 @@ def behind(case: Case, fact: Fact) -> str | None:
     if fact.name in _POINTS:
         point: str | None = case.known[_POINTS[fact.name]]
         return point
-    values = {"contact": case.contact, "today": case.today.isoformat()}
-    asked = _asked(case, fact)
-    if asked is not None:
-        names = case.base.execute(SQL["things"], values | {"kind": asked.kind.id})
+    of_whom = {"contact": case.contact, "today": case.today.isoformat()}
+    things = asked(case.base, fact)
+    if things is not None:
+        names = case.base.execute(SQL["things"], of_whom | {"kind": things.kind.id})
         return ", ".join(name for (name,) in names) or None
     bought = re.fullmatch(compose.BOUGHT, fact.part)
     if not bought:
         return None
     text = compose.of_sales(SQL["bought"])
-    row = case.base.execute(text, values | {"product": int(bought[1])}).fetchone()
+    row = case.base.execute(text, of_whom | {"product": int(bought[1])}).fetchone()
     if row is None:
         return None
     day = date.fromisoformat(row[1])
@@ -70,31 +71,32 @@ def change(case: Case, fact: Fact, operator: str, value: str) -> str:
     if fact.name in _POINTS:
         told = _("clientbase contact edit {number} --{point} ...")
         return told.format(number=case.contact, point=_POINTS[fact.name])
-    asked = _asked(case, fact)
-    return _add(case, asked, value) if asked else ""
+    things = asked(case.base, fact)
+    return _add(case, things, value) if things else ""
 
 
-def _add(case: Case, asked: Asked, value: str) -> str:
+def _add(case: Case, things: Asked, value: str) -> str:
     """Return the command that enters such a thing; its name, and what must be said, are open."""
     from clientbase.people import fields
 
-    words = ["clientbase", "thing", "add", str(case.contact), shlex.quote(asked.kind.name), "NAME"]
-    for field in fields.all_fields(case.base, asked.kind):
-        if field == asked.field:
+    words = ["clientbase", "thing", "add", str(case.contact), shlex.quote(things.kind.name), "NAME"]
+    for field in fields.all_fields(case.base, things.kind):
+        if field == things.field:
             words += ["--field", shlex.quote(f"{field.name}={value}")]
         elif field.required:
             words += ["--field", shlex.quote(f"{field.name}=") + "VALUE"]
     return " ".join(words)
 
 
-def _asked(case: Case, fact: Fact) -> Asked | None:
+def asked(base: Base, fact: Fact) -> Asked | None:
+    """Return what a fact of things asks for; None of other facts."""
     found = re.fullmatch(compose.THINGS, fact.part)
     if found is None:
         return None
     from clientbase.people import fields, kinds
 
-    kind = next(each for each in kinds.all_kinds(case.base) if each.id == int(found[1]))
-    known = fields.all_fields(case.base, kind) if found[2] else []
+    kind = next(each for each in kinds.all_kinds(base) if each.id == int(found[1]))
+    known = fields.all_fields(base, kind) if found[2] else []
     return Asked(kind, next((field for field in known if field.id == int(found[2])), None))
 
 

@@ -86,8 +86,8 @@ def _recency(case: Case, chosen: rfm.Cuts, segment: str, rs: Sequence[int]) -> s
     if r is None or r < min(rs):
         if case.known["rfm_f"] is not None and _breaks(case, chosen, segment):
             if segment == _NEW:
-                return _("nothing would: it takes a first order")
-            return _("no order would do: it takes F too high")
+                return _("nothing would: only a first order makes a new customer")
+            return _("no order would do: F would be too high")
         return _anew(_first(0, floors, fits))
     if r in rs:
         again = "" if rfm.BINS in rs else _("an order would end it")
@@ -135,8 +135,8 @@ def _frequency(case: Case, chosen: rfm.Cuts, segment: str, *, held: bool) -> str
     if held or segment == _NEW:
         return ""  # the number of orders itself tells
     if "frequency" in chosen.fixed:
-        return _("nothing would: orders stay")
-    return _("it falls only as others buy more")
+        return _("nothing would: orders do not get fewer")
+    return _("F falls only when other clients buy more")
 
 
 def _enough(chosen: rfm.Cuts, segment: str, orders: int, more: int) -> str:

@@ -143,8 +143,10 @@ def _placed(value: Any, places: int) -> str:
     if isinstance(value, float):
         if not math.isfinite(value):
             return ""
+        if _hidden(value):
+            places = -math.floor(math.log10(abs(value)))
         # Nothing is added so that nothing is not below zero.
-        return f"{value:.1g}" if _hidden(value) else f"{value + 0.0:.{places}f}"
+        return f"{value + 0.0:.{places}f}"
     return f"{value}.{'0' * places}" if isinstance(value, int) and places else _text(value)
 
 

@@ -18,7 +18,7 @@ purchase as not materialized (
     where amount = 0 or amount > refunded
 )
 
--- name: with purchase of many
+-- name: with many-purchase
 -- The same where many contacts are asked about: the sales that were wholly refunded are found once,
 -- and what was given back of the others is looked up where amounts are asked for at all.
 purchase as not materialized (
@@ -54,10 +54,10 @@ returned as materialized (
     having sum(refund.amount) >= max(sale.amount)
 )
 
--- name: with back
+-- name: with given_back
 -- What was given back of each product: the lines of refunds, and of a sale that was wholly refunded
 -- what no such line names, on the day on which the last of it was given back.
-back as materialized (
+given_back as materialized (
     select line.product_id, refund.contact_id, refund.refunded_on as day, line.quantity, line.amount
     from refund_line as line not indexed
     cross join refund on refund.id = line.refund_id
