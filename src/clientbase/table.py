@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -88,10 +88,15 @@ class Curve(NamedTuple):
     up: str
 
 
+# How bad it is, and the colour that tells it.
+Level = Literal["red", "amber"]
+LEVELS: tuple[Level, ...] = get_args(Level)
+
+
 class Alarm(NamedTuple):
     """What is to be seen before the rows, in the colour of its level; the words say it too."""
 
-    level: Literal["red", "amber"]
+    level: Level
     text: str
 
 

@@ -40,9 +40,13 @@ def test_where_the_order_is_another_they_stand_behind() -> None:
         ("ads", None, 1),
     ]
     other = months(("site", 2), ("ads", 1))
-    assert [row[0] for row in paired(months(("flyer", 20), ("site", 30)), other)][-1] == "ads"
+    assert paired(months(("flyer", 20), ("site", 30)), other) == [
+        ("flyer", 20, None),
+        ("site", 30, 2),
+        ("ads", None, 1),
+    ]
     nameless = months((None, 1), ("b", 2))
-    assert [row[0] for row in paired(nameless, months(("a", 1)))] == [None, "b", "a"]
+    assert paired(nameless, months(("a", 1))) == [(None, 1, None), ("b", 2, None), ("a", None, 1)]
 
 
 def test_people_stand_behind_whatever_their_numbers() -> None:

@@ -19,7 +19,8 @@ SQL = statements(__file__)
 def listed(base: Base, today: date, first: date | None = None) -> Iterator[tuple[int, str, str]]:
     """Go through the clients, each with the days and the amounts of their orders as of a day.
 
-    ISO days and minor units, both listed with commas in one order, which is any.
+    ISO days and minor units, both listed with commas: the n-th amount is of the n-th day. They
+    may stand in any order.
     """
     values = {"today": today.isoformat(), "first": first.isoformat() if first else ""}
     yield from base.execute(compose.of_sales(SQL["listed"]), values)

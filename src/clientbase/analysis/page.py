@@ -47,7 +47,9 @@ FIRST, WHOLE = 10, 1_000  # rows of a list, and of a table that is to be seen wh
 class Section(NamedTuple):
     """A part of the page: its name, what makes it, its heading, and a sentence about it.
 
-    `rows` of its own list are shown; `without` are tables in it that are not.
+    `rows` of its own list are shown; `without` are tables in it that are not. Another day stands
+    beside it where it is `paired`: months that were over by then are what they were, and moves are
+    between two days as it is.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Section(NamedTuple):
     about: str
     rows: int = 0
     without: tuple[str, ...] = ()
+    paired: bool = True
 
 
 def _sections(months: int, *, ahead: bool) -> Iterator[Section]:
@@ -129,7 +132,7 @@ def part(section: Section, base: Base, today: date, then: date | None = None) ->
     """Return what a section shows, or None where the base holds nothing for it."""
     try:
         table = section.make(base, today)
-        if then is not None and section.name not in _ALIKE:
+        if then is not None and section.paired:
             table = comparing.beside(table, section.make(base, then))
         rows = _some(table, section.rows)
     except ClientbaseError as error:  # settings that don't fit, of one report among many
@@ -177,9 +180,6 @@ def _moves(base: Base, today: date) -> Table:
     return moves.of_all(base, moves.Days(today.replace(day=1) - timedelta(days=1), today))
 
 
-# Months that were over by then are what they were: beside themselves they say nothing. And moves
-# are between two days as it is.
-_ALIKE = frozenset({"months", "cohorts", "moves"})
 # The parts of the page, in the order in which they tell the story.
 SECTIONS = (
     Section(
@@ -188,6 +188,7 @@ SECTIONS = (
         N_("sales by month"),
         N_("What came in each month after refunds, from how many orders and clients."),
         rows=WHOLE,
+        paired=False,
     ),
     Section(
         "concentration",
@@ -225,6 +226,7 @@ SECTIONS = (
         N_("From segment to segment of RFM, and between the nine groups, with their money."),
         rows=WHOLE,
         without=("moved", "matrix_moved"),
+        paired=False,
     ),
     Section(
         "repeat",
@@ -240,6 +242,7 @@ SECTIONS = (
         N_("Of the clients of each month, how many bought again so many months later."),
         rows=WHOLE,
         without=("sizes",),
+        paired=False,
     ),
     Section(
         "ltv",

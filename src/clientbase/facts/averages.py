@@ -155,7 +155,7 @@ def _under(border: Border) -> int:
 
 
 def _paid(case: Case, asked: Range) -> tuple[int | None, int | None]:
-    """Return the least and the most that one more order would bring the average into a range by."""
+    """Return between which amounts one more order brings the average into a range."""
     low, high = asked
     return (
         None if isinf(low.at) else _first(case, low, over=not low.inside),

@@ -112,7 +112,7 @@ def by_orders(case: Case, least: int, most: int | None, names: tuple[str, str] =
 
 
 def first_order() -> Step:
-    """Return that somebody is no client yet, of classes that one order may not make."""
+    """Say that somebody is no client yet, where one order may not be enough for the class."""
     return Step("orders", ">= 1", holds=False, change=_("an order comes first"))
 
 

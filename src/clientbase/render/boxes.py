@@ -20,7 +20,7 @@ Piece = tuple[str, str]  # a text and its style
 
 STYLES: dict[Kind, str] = {"id": "dim", "spark": "cyan"}
 HEAD, FRAME, BELOW_ZERO = "bold", "dim", "red"
-LEVELS = {"red": "bold red", "amber": "yellow"}
+LEVELS: dict[str, str] = {"red": "bold red", "amber": "yellow"}
 NEW_LINE: Piece = ("\n", "")
 BESIDE = 2  # blanks between the heads of a card and its texts
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 RIGHT = NUMBERS
 FOLDING = frozenset({"text", "list"})
 _BARS = "▁▂▃▄▅▆▇█"
+PLACES = 2  # of numbers in a column, at most
 
 
 def put(stream: TextIO, text: str) -> None:
@@ -113,9 +114,6 @@ def _number(mark: str) -> Callable[[Any], str]:
         return _text(value)
 
     return write
-
-
-PLACES = 2  # of numbers in a column, at most
 
 
 def numbers(values: Sequence[Any], mark: str) -> list[str]:

@@ -11,6 +11,7 @@ from clientbase.render import cells, charts
 from clientbase.render.blocks import sections
 from clientbase.render.cells import put
 from clientbase.render.figures import DAYS
+from clientbase.table import LEVELS
 from clientbase.words import _
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 SHORT = 24  # signs of a text that is never folded
 MANY_COLUMNS = 14  # of a grid whose cells are then written as short as may be
 MANY_PARTS = 4  # that many are listed at the top
-LEVELS = frozenset({"red", "amber"})
 # Where a browser holds to it, nothing that a name may hide could run or fetch.
 POLICY = "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'"
 
