@@ -343,7 +343,7 @@ def test_the_base_is_never_written_over(anna: Shop, monkeypatch: pytest.MonkeyPa
     monkeypatch.chdir(anna.path.parent)
     Path("link.db").symlink_to(anna.path)
     before = anna.path.read_bytes()
-    for name in ("shop.db", "./shop.db", "link.db"):
+    for name in ("shop.db", "./shop.db", "link.db", "shop.db-wal", "shop.db-shm"):
         ran = anna.run("contact", "list", "-o", name)
         assert (ran.code, ran.err) == (
             6,

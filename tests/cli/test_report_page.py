@@ -113,6 +113,14 @@ def test_another_day_stands_beside_every_report(busy: Shop, tmp_path: Path) -> N
     assert pictures[0] == pictures[1] > 0
 
 
+@pytest.mark.parametrize("form", ["table", "html", "json", "csv"])
+def test_columns_without_the_period_are_a_list(form: str, busy: Shop) -> None:
+    told = busy.ok("report", "page", "--columns", "clients,from", "--format", form)
+    assert "None" not in told
+    if form == "table":
+        assert told.splitlines()[1].split() == ["clients", "from"]
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clientbase.db import settings
+from clientbase.errors import NotFound
 from clientbase.facts import explaining, segments, thresholds
 from facts.plain import FIRST, LAST, Book, Person, Sale, books, present, quantile
 
@@ -106,8 +107,8 @@ def _or_less(match: re.Match[str], _day: date) -> list[Deed]:
 
 
 def _several(match: re.Match[str], _day: date) -> list[Deed]:
-    # Any of them, if there are enough.
-    return [Deed([_amount(text)] * 3000) for text in match.groups() if text]
+    count, *amounts = match.groups()
+    return [Deed([_amount(text)] * int(count)) for text in amounts if text]
 
 
 FORMS: dict[str, Callable[[re.Match[str], date], list[Deed]]] = {
@@ -122,9 +123,9 @@ FORMS: dict[str, Callable[[re.Match[str], date], list[Deed]]] = {
     rf"an order of {_MONEY} to {_MONEY} would do$": _between,
     rf"an order of {_MONEY} or more would": _or_more,
     rf"an order of {_MONEY} or less would": _or_less,
-    rf"several orders of {_MONEY}(?: to {_MONEY}| or less) would": _several,
-    rf"{_MONEY} more would (?:do|end it|make them A)$": lambda match, _day: [
-        Deed([_amount(match[1])])
+    rf"(\d+) orders? of {_MONEY}(?: to {_MONEY}| or less) would": _several,
+    rf"{_MONEY} more would (?:do|end it|make them [AB])$": lambda match, _day: [
+        Deed([_amount(match[1])], less=[[_amount(match[1]) - 1]] if _amount(match[1]) > 1 else [])
     ],
 }
 
@@ -140,7 +141,8 @@ NO_DEED = "|".join(
         "F falls only when other clients buy more$",
         "not any more: from .* on they count as sleeping$",
         "a (less )?stead(y|ier) rhythm$",
-        rf"{_MONEY} more would make them B or A$",  # which of them is not said
+        rf"{_MONEY} more would make them A at once$",
+        "that would make them (vip|partner), which comes before it$",
     )
 )
 
@@ -373,3 +375,46 @@ def test_of_cuts_that_move_a_note_says_so_once(opened: Open) -> None:
         settings.store(base, "rfm.recency", "10,40,90,200")
         settings.store(base, "rfm.frequency", "1,2,3,5")
         assert explaining.explain(base, "rfm:at-risk", 1, LAST).notes == []
+
+
+def _last(base: Base, name: str) -> list[str | None]:
+    rows = explaining.explain(base, name, 1, LAST).rows
+    return [row[6] for row in list(rows)[1:] if row[4] is False]
+
+
+def test_more_orders_are_not_promised_where_another_kind_would_win(opened: Open) -> None:
+    often = [Sale(0, LAST - timedelta(n), 1000) for n in (900, 600, 300)]
+    with opened(Book([Person(FIRST)], often)) as base:
+        told = "that would make them partner, which comes before it"
+        assert _last(base, "base:regular") == [None, told]
+        assert _last(base, "base:partner") == [None, "1 more order would do"]
+    dear = [Sale(n, LAST - timedelta(200), 1000) for n in range(1, 11)]
+    with opened(Book([Person(FIRST)] * 11, [*dear, Sale(0, LAST - timedelta(200), 9000)])) as base:
+        told = "that would make them vip, which comes before it"
+        assert told in _last(base, "base:active")
+
+
+def test_a_letter_takes_what_is_enough_of_the_sum_with_it(opened: Open) -> None:
+    # 100 and 10: of 127 the 100 are under 80 percent, of 125 they are not.
+    with opened(Book([Person(FIRST)] * 2, [Sale(1, LAST, 10_000), Sale(0, LAST, 1_000)])) as base:
+        assert _last(base, "abc:a") == [None, "15.01 RUB more would do"]
+
+
+def test_commands_that_do_not_exist_or_do_nothing_are_not_told(opened: Open) -> None:
+    with opened(Book([Person(FIRST)])) as base:
+        segments.define(base, "coded", "external_id = 'Q1'", LAST)
+        segments.define(base, "homeless", "city = ''", LAST)
+        assert _last(base, "coded") == ["clientbase contact edit 1 --id Q1"]
+        assert _last(base, "homeless") == [None]
+
+
+def test_who_came_later_is_not_explained(opened: Open) -> None:
+    with opened(Book([Person(LAST)])) as base:
+        base.execute(
+            "insert into activity (contact_id, kind, direction, happened_on, what, who)"
+            " values (1, 'call', 'in', '2026-11-01', 'hi', 'olga')"
+        )
+        segments.define(base, "calm", "not late", LAST)
+        assert segments.ids(base, "calm", date(2026, 11, 10)) == []
+        with pytest.raises(NotFound):
+            explaining.explain(base, "calm", 1, date(2026, 11, 10))

@@ -11,6 +11,7 @@ def test_every_extension_leads_to_a_format() -> None:
     assert EXTENSIONS == {
         ".json": "json",
         ".jsonl": "jsonl",
+        ".ndjson": "jsonl",
         ".csv": "csv",
         ".tsv": "tsv",
         ".html": "html",

@@ -49,7 +49,7 @@ def first_day(base: Base, period: Period) -> str | None:
 def beside(base: Base, period: Period, ids: str | None = None) -> Beside:
     """Return what is in no product's figures, of all sales or of those of a JSON list of ids."""
     values = {**period.values(), "ids": ids}
-    found = base.execute(SQL["beside"], values).fetchone()
+    found = base.execute(compose.of_sales(SQL["beside"]), values).fetchone()
     return Beside(
         *found, *base.execute(compose.of_sales(SQL["unnamed_refunds"]), values).fetchone()
     )

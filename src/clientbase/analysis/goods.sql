@@ -31,9 +31,9 @@ select exists (select 1 from sale_line);
 select
     coalesce(sum(not named), 0),
     coalesce(sum(iif(named, 0, amount)), 0),
-    coalesce(sum(iif(named, discount, 0)), 0)
+    coalesce(sum(iif(named and discount <> 0 and id not in (select id from returned), discount, 0)), 0)
 from (
-    select amount, discount, exists (select 1 from sale_line where sale_line.sale_id = sale.id) as named
+    select id, amount, discount, exists (select 1 from sale_line where sale_line.sale_id = sale.id) as named
     from sale not indexed
     where voided_on is null
         and sold_on between :first and :last

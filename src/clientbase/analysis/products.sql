@@ -44,7 +44,7 @@ from (
 group by product_id;
 
 -- name: buyers
--- How many clients bought a product, as far as it is worth counting.
+-- How many clients ordered a product, as far as it is worth counting.
 select count(*)
 from (
     select distinct sale.contact_id
@@ -53,6 +53,7 @@ from (
         and sale.voided_on is null
         and sale.sold_on between :first and :last
         and (:ids is null or sale.contact_id in (select value from json_each(:ids)))
+        and sale.id not in (select id from returned)
         and exists (select 1 from sale_line where sale_line.sale_id = sale.id)
     limit :most
 );

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 FORMAT_NAMES = ("table", "json", "jsonl", "csv", "tsv", "html")
 # Endings of files that no format is: a table under such a name opens in nothing.
-_FOREIGN = frozenset({".xlsx", ".xls", ".xlsm", ".ods", ".pdf", ".doc", ".docx", ".png", ".svg"})
+_FOREIGN = frozenset(
+    str.split(".xlsx .xls .xlsm .ods .pdf .doc .docx .odt .png .svg .xml .zip .gz .db .sqlite")
+)
 
 
 def _take(ctx: typer.Context, param: Any, value: Any) -> Any:
@@ -51,7 +53,9 @@ def _check_format(name: str) -> None:
 
 
 def _check_place(path: Path, base: Path) -> None:
-    if os.path.realpath(path) == os.path.realpath(base):  # `resolve` fails where links go round
+    # `resolve` fails where links go round. Beside the base lies what is not in it yet.
+    own = {os.path.realpath(base) + end for end in ("", "-wal", "-shm", "-journal")}
+    if os.path.realpath(path) in own:
         raise FileTrouble(
             _("{file} is the base itself").format(file=path),
             hint=_("name another file with -o FILE"),

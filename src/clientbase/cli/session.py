@@ -391,4 +391,6 @@ def _chosen(table: Table, wish: str) -> Table:
     chosen = tuple(table.columns[place] for place in places)
     rows = (tuple(row[place] for place in places) for row in table.rows)
     layout = table.layout if isinstance(table.layout, str) else table.layout.of(chosen)
+    if layout == "figures" and places[0]:  # without the names of the periods they are a list
+        layout = "list"
     return table.but(columns=chosen, rows=rows, layout=layout, asked=True)

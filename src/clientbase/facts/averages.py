@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from clientbase.facts import left_out, thresholds
 from clientbase.facts.changing import Step, by_orders, joined
-from clientbase.words import Sentence, _
+from clientbase.words import Sentence, _, grouped, ngettext
 
 if TYPE_CHECKING:
     from clientbase.facts.changing import Case
+
+
+PATIENCE = 50  # orders: who needs more of them is not told how many
 
 
 class Border(NamedTuple):
@@ -126,27 +129,52 @@ def _smaller_end(case: Case, low: Border, least: int | None) -> str:
     if least > 1:
         told = _("an order of {amount} or less would end it")
         return Sentence(told, amount=_amount(case, least - 1))
-    under = _under(low)
-    if under < 1:
+    found = _enough(case, _under(low), 0)
+    if found is None:
         return ""
-    return Sentence(
-        _("several orders of {amount} or less would end it"), amount=_amount(case, under)
+    count, amount = found
+    told = ngettext(
+        "{count} order of {amount} or less would end it",
+        "{count} orders of {amount} or less would end it",
+        count,
     )
+    return Sentence(told, count=grouped(count), amount=_amount(case, amount))
+
+
+def _enough(case: Case, most: int, least: int) -> tuple[int, int] | None:
+    """Return how many orders of how much, or less, bring the average down to an amount.
+
+    Each is half of it, or in the middle between it and the least that it may be. None where it
+    takes more orders than anybody would wait for.
+    """
+    paid, orders = case.known["revenue"], case.known["orders"]
+    each = (most + least) // 2
+    if most < 1 or each < least:
+        return None
+    count = max(1, ceil((paid - most * orders) / max(most - each, 1)))
+    return (count, each) if count <= PATIENCE else None
 
 
 def _several(case: Case, asked: Range) -> str:
-    """Say which orders bring an average down in the long run: each of them lies in the range."""
-    most, least = _under(asked.high), asked.low.at
-    if isinf(least) or least <= 0:
-        told = _("several orders of {most} or less would do")
-        return Sentence(told, most=_amount(case, most)) if most >= 1 else ""
-    if ceil(least) > most:
+    """Say which orders bring an average down: each of them lies in the range."""
+    least = 0 if isinf(asked.low.at) else max(ceil(asked.low.at), 0)
+    found = _enough(case, _under(asked.high), least)
+    if found is None:
         return ""
-    return Sentence(
-        _("several orders of {least} to {most} would do"),
-        least=_amount(case, ceil(least)),
-        most=_amount(case, most),
+    count, amount = found
+    told = ngettext(
+        "{count} order of {most} or less would do",
+        "{count} orders of {most} or less would do",
+        count,
     )
+    if least:
+        told = ngettext(
+            "{count} order of {least} to {most} would do",
+            "{count} orders of {least} to {most} would do",
+            count,
+        )
+    amounts = {"least": _amount(case, least), "most": _amount(case, amount)}
+    return Sentence(told, count=grouped(count), **amounts)
 
 
 def _under(border: Border) -> int:

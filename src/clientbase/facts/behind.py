@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from clientbase import clock
 from clientbase.facts import averages, changing, definitions, left_out, scores
 from clientbase.facts.catalogue import BASES, FREQUENCY
-from clientbase.facts.changing import Step, by_days, by_money, by_orders
+from clientbase.facts.changing import Step, by_days, by_orders
 from clientbase.words import Sentence, _, grouped
 
 if TYPE_CHECKING:
@@ -72,7 +72,21 @@ def _base(case: Case, wanted: str) -> list[Step]:
         about = definitions.told(case.base, definitions.BASE[real])
         told = _("{kind} comes before it: {about}")
         found.append(Step("base", Sentence(told, kind=real, about=about), holds=False))
-    return found + _BASES[wanted](case)
+    return found + [_not_over(case, wanted, step) for step in _BASES[wanted](case)]
+
+
+def _not_over(case: Case, wanted: str, step: Step) -> Step:
+    """Promise nothing where more orders would make somebody what comes before a kind of base."""
+    if step.holds or not step.change or wanted not in {"partner", "regular", "active", "working"}:
+        return step
+    dear = case.known["value_class"] == "vip" or not _tagged(case, "vip").change
+    first, since = case.known["first_sale_on"], clock.Span(0, case.said["partner.after"])
+    old = bool(first) and first <= clock.since(case.today, since).isoformat()
+    kind = "vip" if dear else "partner" if wanted == "regular" and old else ""
+    if not kind:
+        return step
+    told = _("that would make them {kind}, which comes before it")
+    return step._replace(change=told.format(kind=kind))
 
 
 def _dead(case: Case) -> list[Step]:
@@ -182,22 +196,33 @@ def _abc(case: Case, wanted: str) -> list[Step]:
         return [changing.first_order()]
     found = []
     if letter != "C":
-        step = by_money(case, "revenue", least.a if letter == "A" else least.b)
-        # The sum of all grows with it, so that it may be an A by then.
-        told = _("{amount} more would make them B or A")
-        missing = left_out.amount(case.base, least.b - paid)
-        either = letter == "B" and not step.holds
-        found.append(step._replace(change=Sentence(told, amount=missing)) if either else step)
+        border, over = least.a if letter == "A" else least.b, ">= {amount}"
+        change = "" if paid >= border else _richer(case, letter)
+        found.append(_of_sum(case, over, border, holds=paid >= border, change=change))
     if letter != "A":
-        most = least.a if letter == "B" else least.b
-        under = Sentence("< {amount}", amount=left_out.amount(case.base, most))
-        told = _("{amount} more would make them B or A")
-        if letter == "B":
-            told = _("{amount} more would make them A")
-        missing = left_out.amount(case.base, most - paid)
-        change = Sentence(told, amount=missing) if paid < most else ""
-        found.append(Step("revenue", under, paid < most, change))
+        border, under = least.a if letter == "B" else least.b, "< {amount}"
+        change = "" if paid >= border else _richer(case, "A" if letter == "B" else "B", letter)
+        found.append(_of_sum(case, under, border, holds=paid < border, change=change))
     return found
+
+
+def _of_sum(case: Case, sign: str, border: int, *, holds: bool, change: str) -> Step:
+    told = Sentence(sign, amount=left_out.amount(case.base, border))
+    return Step("revenue", told, holds, change)
+
+
+def _richer(case: Case, letter: str, now: str = "") -> str:
+    """Say how much more makes somebody a letter, which ends that they are another one `now`."""
+    from clientbase.facts import abc
+
+    paid, share = case.known["revenue"], case.said[f"abc.{letter.lower()}"]
+    needed, then = abc.needed(case.base, case.today, paid, share)
+    told, becomes = _("{amount} more would do"), then.letter(needed)
+    if now:
+        told = _("{amount} more would make them {letter}")
+    elif becomes != letter:
+        told = _("{amount} more would make them {letter} at once")
+    return Sentence(told, amount=left_out.amount(case.base, needed - paid), letter=becomes)
 
 
 def _xyz(case: Case, wanted: str) -> list[Step]:

@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 _EDITED = frozenset(
     str.split(
         "organisation post city region address sex occupation manager channel preferred_channel "
-        "note birthday external_id name"
+        "note birthday external_id name first_channel"
     )
 )
-_OPTIONS = {"first_channel": "channel"}  # that of the contact comes before all others
+# The channel of the contact comes before all others.
+_OPTIONS = {"first_channel": "channel", "external_id": "id"}
 _UP, _DOWN = frozenset({">", ">="}), frozenset({"<", "<="})
 
 
@@ -54,11 +55,11 @@ def _words(fact: Fact, operator: str, value: str, *, holds: bool) -> list[str]:
     """
     if operator == "has":
         return ["tag", shlex.quote(f"{'-' if holds else '+'}{value}")]
-    if operator != "=" or holds:
+    if operator != "=" or holds or not value:
         return []
-    name = _OPTIONS.get(fact.name, fact.name)
-    if name in _EDITED:
-        return ["edit", "--" + name.replace("_", "-"), shlex.quote(value)]
+    if fact.name in _EDITED:
+        option = _OPTIONS.get(fact.name, fact.name).replace("_", "-")
+        return ["edit", f"--{option}", shlex.quote(value)]
     if re.fullmatch(compose.FIELD, fact.part):
         return ["edit", "--field", shlex.quote(f"{fact.name}={value}")]
     return []

@@ -111,9 +111,10 @@ def _as_it_stands(case: Case, names: Sequence[object]) -> list[str]:
 def _known(base: Base, facts: dict[str, Fact], contact: int, today: date) -> dict[str, Any]:
     scored = _SCORES if not {"rfm", "rfm_segment", *_SCORES}.isdisjoint(facts) else ()
     wanted = tuple(dict.fromkeys((*changing.READ, *scored, *facts)))
-    cursor = read(base, wanted, today, scope="one", values={"contact_id": contact})
+    of_whom = {"contact_id": contact}
+    cursor = read(base, wanted, today, scope="one", values=of_whom)
     known = dict(zip(wanted, cursor.fetchone(), strict=True))
-    if not known["last_sign_on"]:
+    if not read(base, ("contact_id",), today, SQL["present"], values=of_whom).fetchone():
         raise NotFound(
             Sentence(_("contact {number} came after {day}"), number=contact, day=today),
             hint=_("give a later day with --as-of"),

@@ -1,3 +1,7 @@
+-- name: present
+-- Whether a contact was in the base by the day. Behind the facts of everyone.
+select 1 from facts where contact_id = :contact_id;
+
 -- name: sales
 -- The sales of a contact by a day, with what was given back by then and whether each is an order;
 -- money given back without a sale stands by itself.

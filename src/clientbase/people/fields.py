@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clientbase import clock, money
@@ -105,7 +106,8 @@ def named(base: Base, name: str, kind: Kind | None = None) -> Field:
         )
     if kind is not None:
         missing = _("{kind} has no field {name}").format(kind=kind.name, name=shown(name))
-        otherwise = _("make it with: clientbase field add NAME --of {kind}").format(kind=kind.name)
+        otherwise = _("make it with: clientbase field add NAME --of {kind}")
+        otherwise = otherwise.format(kind=shlex.quote(kind.name))
     raise NotFound(missing, hint=meant(name, (field.name for field in known.values()), otherwise))
 
 

@@ -79,6 +79,7 @@ FORMATS: dict[str, Writer] = {
 EXTENSIONS = {
     ".json": "json",
     ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
     ".csv": "csv",
     ".tsv": "tsv",
     ".html": "html",
