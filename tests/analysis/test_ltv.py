@@ -303,7 +303,9 @@ def test_words_that_do_not_fit_are_refused(opened: Open) -> None:
         with pytest.raises(Misuse) as misused:
             ltv.report(base, LAST, ahead=Wish(train_to=LAST))
     assert refused.value.message == "churn.after can't be soon"
-    assert misused.value.message == "there is nothing after 2026-11-21 to check the forecast by"
+    assert misused.value.message == (
+        "2026-11-21 is not before 2026-11-21: nothing is left to check the forecast by"
+    )
 
 
 def test_histories_of_995_clients_equal_those_of_pandas(data: Path, opened: Open) -> None:

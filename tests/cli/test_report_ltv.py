@@ -136,7 +136,7 @@ def test_what_can_not_be_is_refused(busy: Shop) -> None:
     ran = busy.run("report", "ltv", "--train-to", "2026-11-21")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == (
-        "error: there is nothing after 2026-11-21 to check the forecast by\n"
+        "error: 2026-11-21 is not before 2026-11-21: nothing is left to check the forecast by\n"
         "hint: let it learn up to an earlier day: --train-to DAY\n"
     )
 

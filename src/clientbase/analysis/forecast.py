@@ -105,7 +105,9 @@ def forecast(base: Base, today: date, wish: Wish) -> Forecast:
     trained = wish.train_to or today
     if wish.train_to is not None and trained >= today:
         raise Misuse(
-            _("there is nothing after {day} to check the forecast by").format(day=trained),
+            _("{day} is not before {today}: nothing is left to check the forecast by").format(
+                today=today, day=trained
+            ),
             hint=_("let it learn up to an earlier day: --train-to DAY"),
         )
     seen = _seen(base, trained)

@@ -152,7 +152,7 @@ def report(base: Base, today: date, *, wish: Wish = EVERY_LEAD) -> Table:
         funnel.add(group.way, group.leads)
     table = Table("funnel", COLUMNS, _rows(funnel, spreads) if groups else [])
     table.as_of, table.keys = today.isoformat(), ("stage", "stage_id")
-    table.essential, table.empty = ESSENTIAL, _empty(base, values)
+    table.essential, table.empty = ESSENTIAL, _empty(base)
     table.picture = Bars("stage", ("advanced", "now", "lost"))
     table.notes = _notes(base, period, wish, groups)
     table.notes += _detours(funnel)
@@ -349,8 +349,8 @@ def _of_few(groups: Sequence[_Group]) -> list[str]:
     return [Sentence(told, count=grouped(decided))]
 
 
-def _empty(base: Base, values: dict[str, Any]) -> str:
-    if base.one(SQL["any"], values):
+def _empty(base: Base) -> str:
+    if base.one(SQL["any"]):
         return _("No leads like that.")
     return _("No leads yet; write one down with: clientbase lead add NAME --phone P")
 

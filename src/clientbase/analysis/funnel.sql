@@ -5,8 +5,8 @@ from stage
 order by position, id;
 
 -- name: any
--- Whether there is a lead at all, junk or not.
-select exists (select 1 from lead where opened_on <= :today);
+-- Whether there is a lead at all, junk or not, of any day.
+select exists (select 1 from lead);
 
 -- name: ways
 -- The leads by their way up to the day: moves in order, each the stage, what became of the lead
