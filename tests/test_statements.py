@@ -59,6 +59,8 @@ def test_every_statement_compiles(file: Path, base: Base) -> None:
             # Stands behind the facts it asks for.
             if re.search(r"\b((from|join) facts|from purchase)\b", text):
                 text = compose.statement([*EVERY_FACT], "everyone", past="", tail=text) + text
+            elif re.search(r"\bbought_order\b", text):
+                text = compose.of_bought(text, 1)
             elif re.search(r"\b(returned|given_back)\b", text):
                 text = compose.of_sales(text)
             if text.startswith("create temp"):  # the statements after it may need it

@@ -90,6 +90,11 @@ def of_sales(tail: str) -> str:
     return f"with {helpers}\n{tail}" if helpers else tail
 
 
+def of_bought(tail: str, product_id: int) -> str:
+    """Return a statement over `bought_order`: the orders with a product that was not given back."""
+    return of_sales(f", bought_order as ({_bought_order(product_id)})\n{tail}")
+
+
 def of_totals(tail: str, *, past: Past) -> str:
     """Return a statement over `contact_total` as one that reads what it was on a past day."""
     if not past:
@@ -153,8 +158,12 @@ def _fragment(name: str, scope: Scope) -> str:
         return PARTS["things-any"].replace(":kind", str(int(things[1])))
     bought = re.fullmatch(BOUGHT, name)
     if bought:
-        return PARTS["bought-any"].replace(":product", str(int(bought[1])))
+        return PARTS["bought-any"].replace(":bought-order", _bought_order(int(bought[1])))
     raise KeyError(name)
+
+
+def _bought_order(product_id: int) -> str:
+    return PARTS["bought-order"].replace(":product", str(product_id))
 
 
 def _layers(wanted: Iterable[str]) -> list[list[str]]:

@@ -54,8 +54,8 @@ def behind(case: Case, fact: Fact) -> str | None:
     bought = re.fullmatch(compose.BOUGHT, fact.part)
     if not bought:
         return None
-    text = compose.of_sales(SQL["bought"])
-    row = case.base.execute(text, of_whom | {"product": int(bought[1])}).fetchone()
+    text = compose.of_bought(SQL["bought"], int(bought[1]))
+    row = case.base.execute(text, of_whom).fetchone()
     if row is None:
         return None
     day = date.fromisoformat(row[1])

@@ -53,24 +53,26 @@ case when below.orders > 0 then below.revenue end
 -- name: gap_cv
 gap_cv(below.days_of_purchase, :xyz_days)
 
+-- name: bought-order
+-- The orders that hold a product which was not given back; its number is put in.
+select sale_line.sale_id as id, min(purchase.contact_id) as contact_id, min(purchase.sold_on) as sold_on
+from sale_line
+inner join purchase on purchase.id = sale_line.sale_id
+where sale_line.product_id = :product
+group by sale_line.sale_id
+having sum(sale_line.quantity) > coalesce((
+    select sum(refund_line.quantity)
+    from refund
+    inner join refund_line on refund_line.refund_id = refund.id
+    where refund.sale_id = sale_line.sale_id
+        and refund_line.product_id = :product
+        and refund.voided_on is null
+        and refund.refunded_on <= :today
+), 0)
+
 -- name: bought-any
--- Whether an order holds a product that was not given back; its number is put in.
-below.contact_id in (
-    select min(purchase.contact_id)
-    from sale_line
-    inner join purchase on purchase.id = sale_line.sale_id
-    where sale_line.product_id = :product
-    group by sale_line.sale_id
-    having sum(sale_line.quantity) > coalesce((
-        select sum(refund_line.quantity)
-        from refund
-        inner join refund_line on refund_line.refund_id = refund.id
-        where refund.sale_id = sale_line.sale_id
-            and refund_line.product_id = :product
-            and refund.voided_on is null
-            and refund.refunded_on <= :today
-    ), 0)
-)
+-- Whether there is such an order; they are put in.
+below.contact_id in (select contact_id from (:bought-order))
 
 -- name: rhythm_days
 middle_gap(below.days_of_purchase)
