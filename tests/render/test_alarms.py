@@ -28,13 +28,6 @@ def shown(table: Table, form: str = "table", **look: bool | int) -> str:
     return stream.getvalue()
 
 
-@pytest.fixture
-def many_colours(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TERM", "xterm-256color")
-    monkeypatch.delenv("COLORTERM", raising=False)
-    monkeypatch.delenv("NO_COLOR", raising=False)
-
-
 @pytest.mark.usefixtures("many_colours")
 def test_a_level_has_its_colour_on_a_terminal() -> None:
     rows = shown(idle(), rich=True, colour=True, width=80).split("\n")[3:7]

@@ -25,13 +25,6 @@ def text_of(table: Table, width: int = 80, *, colour: bool = False, **more: Any)
     return stream.getvalue()
 
 
-@pytest.fixture
-def many_colours(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TERM", "xterm-256color")
-    monkeypatch.delenv("COLORTERM", raising=False)
-    monkeypatch.delenv("NO_COLOR", raising=False)
-
-
 def contacts() -> Table:
     return Table(
         "contacts",

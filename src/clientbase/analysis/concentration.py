@@ -57,7 +57,6 @@ def report(base: Base, today: date, *, period: Period = EVER) -> Table:
     if not items:
         table.empty = left_out.no_clients(base, period.last or today, period.first)
     table.alarm = _danger(base, _makers(sums, DANGEROUS)) if sums[-1] else None
-    table.aloud = [table.alarm.text] if table.alarm else []
     table.notes = _notes(base, items, sums, period)
     table.tables["top"] = Table("top", _TOP, _top(sums), keys=("top",))
     table.tables["first"] = Table("first", _FIRST, _first(items, sums), layout="card")

@@ -103,7 +103,8 @@ def report(
     later = len(clients) - len(shown)
     # Who was a client as the training ended, and gave all back since.
     gone = told.keys() - {one.row[0] for one in clients}
-    shown += [_One(row, _NOBODY, told[row[0]]) for row in _these(base, today, gone)]
+    if gone:
+        shown += [_One(row, _NOBODY, told[row[0]]) for row in _these(base, today, gone)]
     whole = churn.together(one.kept for one in clients)
     checked = ahead is not None and ahead.train_to is not None
     lines = (_row(one, whole.churn, checked=checked) for one in _best_first(shown))

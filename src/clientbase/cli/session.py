@@ -180,7 +180,7 @@ class Session:
                 raise
             self.unshown = error
         if self.format in ROWS_ALONE:
-            self.say(*shaped.aloud)
+            self.say(*([shaped.alarm.text] if shaped.alarm else []), *shaped.aloud)
 
     def _put(self, table: Table) -> None:
         if self.wish.output in (None, "-"):

@@ -95,32 +95,24 @@ def by_next_order(case: Case, asked: Range, *, holds: bool) -> str:
     """
     least, most = _paid(case, asked)
     if holds:
-        over = (
-            None
-            if most is None
-            else Sentence(
-                _("an order of {amount} or more would end it"),
-                amount=_amount(case, max(most + 1, 0)),
-            )
-        )
-        return joined([over or "", _smaller_end(case, asked.low, least)])
-    if most is not None and most < max(least or 0, 1):
+        return joined([_greater_end(case, most), _smaller_end(case, asked.low, least)])
+    least = max(least or 0, 0)
+    if most is not None and most < max(least, 1):
         return _several(case, asked) if case.known["orders"] and most < 1 else ""
+    if least:
+        told = _("an order of {least} to {most} would do")
+        if most is None:
+            told = _("an order of {least} or more would do")
+    else:
+        told = _("an order would do") if most is None else _("an order of {most} or less would do")
+    return Sentence(told, least=_amount(case, least), most=_amount(case, most or 0))
+
+
+def _greater_end(case: Case, most: int | None) -> str:
     if most is None:
-        return (
-            _("an order would do")
-            if (least or 0) < 1
-            else Sentence(
-                _("an order of {amount} or more would do"), amount=_amount(case, least or 0)
-            )
-        )
-    if (least or 0) < 1:
-        return Sentence(_("an order of {amount} or less would do"), amount=_amount(case, most))
-    return Sentence(
-        _("an order of {least} to {most} would do"),
-        least=_amount(case, least or 0),
-        most=_amount(case, most),
-    )
+        return ""
+    told = _("an order of {amount} or more would end it")
+    return Sentence(told, amount=_amount(case, max(most + 1, 0)))
 
 
 def _smaller_end(case: Case, low: Border, least: int | None) -> str:

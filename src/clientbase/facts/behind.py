@@ -79,7 +79,7 @@ def _not_over(case: Case, wanted: str, step: Step) -> Step:
     """Promise nothing where more orders would make somebody what comes before a kind of base."""
     if step.holds or not step.change or wanted not in {"partner", "regular", "active", "working"}:
         return step
-    dear = case.known["value_class"] == "vip" or not _tagged(case, "vip").change
+    dear = case.known["value_class"] == "vip" or _has_tag(case, "vip")
     first, since = case.known["first_sale_on"], clock.Span(0, case.said["partner.after"])
     old = bool(first) and first <= clock.since(case.today, since).isoformat()
     kind = "vip" if dear else "partner" if wanted == "regular" and old else ""
@@ -135,8 +135,12 @@ def _since_day(case: Case, fact: str, over: int) -> Step:
     return by_days(case, fact, over, Sentence(">= {days}", days=grouped(over + 1)))
 
 
+def _has_tag(case: Case, tag: str) -> bool:
+    return tag in (case.known["tags"] or "").split("\n")
+
+
 def _tagged(case: Case, tag: str) -> Step:
-    holds = tag in (case.known["tags"] or "").split("\n")
+    holds = _has_tag(case, tag)
     command = _("clientbase contact tag {number} +{tag}").format(number=case.contact, tag=tag)
     change = "" if holds else _("in place of these: {command}").format(command=command)
     return Step("tags", f"has {tag}", holds, change)

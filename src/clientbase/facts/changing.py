@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clientbase import clock
-from clientbase.facts import left_out
 from clientbase.words import N_, Sentence, _, grouped, ngettext
 
 if TYPE_CHECKING:
@@ -135,17 +134,6 @@ def days_change(case: Case, fact: str, over: int, *, above: bool) -> str:
         return _(anew) if anew and over >= 0 else ""
     day = case.today + timedelta(over - days + 1)
     return Sentence(_(told.comes if above else told.ends), day=day)
-
-
-def by_money(case: Case, fact: str, least: int) -> Step:
-    """Return whether an amount in minor units is reached, and how much is missing."""
-    amount = case.known[fact] or 0
-    border = Sentence(">= {amount}", amount=left_out.amount(case.base, least))
-    change = ""
-    if amount < least:
-        missing = left_out.amount(case.base, least - amount)
-        change = Sentence(_("{amount} more would do"), amount=missing)
-    return Step(fact, border, amount >= least, change)
 
 
 def more_orders(count: int, name: str = "", before: date | None = None) -> str:
