@@ -15,7 +15,6 @@ from clientbase.facts import (
     changing,
     clauses,
     definitions,
-    left_out,
     owning,
     rules,
     scores,
@@ -25,7 +24,7 @@ from clientbase.facts.catalogue import FACTS, Fact
 from clientbase.facts.reading import read
 from clientbase.facts.thresholds import borders
 from clientbase.table import Table, columns
-from clientbase.words import Sentence, _, decimal, ngettext
+from clientbase.words import Sentence, _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -161,15 +160,7 @@ def _shown(case: Case, fact: Fact) -> str | None:
         value = case.known["typical_order"]
     if value is None:
         return None
-    if fact.kind == "yes/no":
-        return "true" if value else "false"
-    if fact.kind == "money":
-        return Sentence("{amount}", amount=left_out.amount(case.base, round(value)))
-    if fact.kind == "date":
-        return Sentence("{day}", day=clock.Day(value))
-    if fact.kind == "number" and isinstance(value, int | float):
-        return Sentence("{number}", number=decimal(value))
-    return str(value).replace("\n", ", ")
+    return Sentence("{value}", value=owning.worded(case.base, fact.kind, value))
 
 
 def _came_from(case: Case, fact: str, orders: Sequence[Order]) -> str | None:

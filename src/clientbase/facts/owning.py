@@ -38,7 +38,8 @@ def values(case: Case, fact: Fact) -> str | None:
     if things is None or things.field is None:
         return None
     kept = dict.fromkeys(json.loads(case.known[fact.name] or "[]"))
-    return Sentence("{values}", values=[_worded(case, things.field, value) for value in kept])
+    told = [worded(case.base, things.field.type, value) for value in kept]
+    return Sentence("{values}", values=told)
 
 
 def behind(case: Case, fact: Fact) -> str | None:
@@ -100,13 +101,14 @@ def asked(base: Base, fact: Fact) -> Asked | None:
     return Asked(kind, next((field for field in known if field.id == int(found[2])), None))
 
 
-def _worded(case: Case, field: Field, value: Any) -> object:
-    if field.type == "money":
-        return left_out.amount(case.base, value)
-    if field.type == "date":
-        return clock.Day(value)
-    if field.type == "number":
-        return decimal(value)
-    if field.type == "yes/no":
+def worded(base: Base, kind: str, value: Any) -> object:
+    """Return a value of a kind as it stands in a Sentence; yes and no as rules have them."""
+    if kind == "yes/no":
         return "true" if value else "false"
-    return value
+    if kind == "money":
+        return left_out.amount(base, round(value))
+    if kind == "date":
+        return clock.Day(value)
+    if kind == "number" and isinstance(value, int | float):
+        return decimal(value)
+    return str(value).replace("\n", ", ")
