@@ -418,3 +418,16 @@ def test_who_came_later_is_not_explained(opened: Open) -> None:
         assert segments.ids(base, "calm", date(2026, 11, 10)) == []
         with pytest.raises(NotFound):
             explaining.explain(base, "calm", 1, date(2026, 11, 10))
+
+
+def test_several_orders_are_as_many_as_it_takes(opened: Open) -> None:
+    # 0.20 and five orders of 0.02 are 0.30 by 6, which is 0.05; with six they are under it.
+    with opened(Book([Person(FIRST)], [Sale(0, LAST, 20)])) as base:
+        for rule, told in (
+            ("average_order < 0.05", "6 orders of 0.02 RUB or less would do"),
+            ("average_order <= 0.05", "5 orders of 0.02 RUB or less would do"),
+        ):
+            segments.define(base, "cheap", rule, LAST)
+            assert _last(base, "cheap") == [told]
+            assert check(base, "cheap", 1, LAST) > 0
+            segments.drop(base, "cheap", LAST)

@@ -121,7 +121,7 @@ def _smaller_end(case: Case, low: Border, least: int | None) -> str:
     if least > 1:
         told = _("an order of {amount} or less would end it")
         return Sentence(told, amount=_amount(case, least - 1))
-    found = _enough(case, _under(low), 0)
+    found = _enough(case, low, 0, on_it=not low.inside)
     if found is None:
         return ""
     count, amount = found
@@ -133,24 +133,25 @@ def _smaller_end(case: Case, low: Border, least: int | None) -> str:
     return Sentence(told, count=grouped(count), amount=_amount(case, amount))
 
 
-def _enough(case: Case, most: int, least: int) -> tuple[int, int] | None:
-    """Return how many orders of how much, or less, bring the average down to an amount.
+def _enough(case: Case, border: Border, least: int, *, on_it: bool) -> tuple[int, int] | None:
+    """Return how many orders of how much, or less, bring the average under a border, or `on_it`.
 
     Each is half of it, or in the middle between it and the least that it may be. None where it
     takes more orders than anybody would wait for.
     """
-    paid, orders = case.known["revenue"], case.known["orders"]
+    most, at = _under(border), Fraction(border.at)
     each = (most + least) // 2
     if most < 1 or each < least:
         return None
-    count = max(1, ceil((paid - most * orders) / max(most - each, 1)))
+    exact = (case.known["revenue"] - at * case.known["orders"]) / (at - each)
+    count = max(1, ceil(exact) if on_it else floor(exact) + 1)
     return (count, each) if count <= PATIENCE else None
 
 
 def _several(case: Case, asked: Range) -> str:
     """Say which orders bring an average down: each of them lies in the range."""
     least = 0 if isinf(asked.low.at) else max(ceil(asked.low.at), 0)
-    found = _enough(case, _under(asked.high), least)
+    found = _enough(case, asked.high, least, on_it=asked.high.inside)
     if found is None:
         return ""
     count, amount = found
