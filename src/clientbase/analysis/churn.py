@@ -10,6 +10,7 @@ from operator import ge, gt
 from typing import TYPE_CHECKING, NamedTuple
 
 from clientbase import clock
+from clientbase.analysis import orders
 from clientbase.analysis.shares import percent
 from clientbase.db import settings
 from clientbase.db.statements import statements
@@ -90,8 +91,9 @@ def kept(base: Base, today: date, months: Span) -> dict[int, Kept]:
     for contact, amount in base.execute(SQL["paid"], _values(months)):
         paid[contact] = paid.get(contact, 0) + amount
     reach = _reach(months)
-    rows = read(base, ("contact_id",), today, SQL["days"], scope="clients", values=_values(months))
-    found = {contact: _kept(days, reach, paid.pop(contact, 0)) for contact, days in rows}
+    # Purchases after the months change nothing in them.
+    listed = orders.listed(base, today, _before(months.first, months.after))
+    found = {contact: _kept(days, reach, paid.pop(contact, 0)) for contact, days, _paid in listed}
     return found | {contact: Kept(0, 0, amount) for contact, amount in paid.items()}
 
 
@@ -122,7 +124,6 @@ def _values(months: Span) -> dict[str, object]:
         "first": months.first.isoformat(),
         "end": months.end.isoformat(),
         "after": months.after,
-        "from_day": _before(months.first, months.after).isoformat(),
     }
 
 

@@ -1,12 +1,5 @@
 -- :first and :end are the first days of two months, 12 apart.
 
--- name: days
--- On which days each client bought, from :from_day on, listed with commas. Behind the facts.
-select contact_id, group_concat(sold_on)
-from purchase
-where sold_on >= :from_day and sold_on < :end
-group by contact_id;
-
 -- name: paid
 -- What each contact paid in the months, and, in rows of its own, what was given back.
 select contact_id, sum(amount)
