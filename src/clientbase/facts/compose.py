@@ -92,7 +92,7 @@ def of_sales(tail: str) -> str:
 
 def of_bought(tail: str, product_id: int) -> str:
     """Return a statement over `bought_order`: the orders with a product that was not given back."""
-    return of_sales(f", bought_order as ({_bought_order(product_id)})\n{tail}")
+    return of_sales(f"{_with_orders('bought-named', product_id)}\n{tail}")
 
 
 def of_totals(tail: str, *, past: Past) -> str:
@@ -158,12 +158,14 @@ def _fragment(name: str, scope: Scope) -> str:
         return PARTS["things-any"].replace(":kind", str(int(things[1])))
     bought = re.fullmatch(BOUGHT, name)
     if bought:
-        return PARTS["bought-any"].replace(":bought-order", _bought_order(int(bought[1])))
+        return _with_orders("bought-any", int(bought[1]))
     raise KeyError(name)
 
 
-def _bought_order(product_id: int) -> str:
-    return PARTS["bought-order"].replace(":product", str(product_id))
+def _with_orders(name: str, product_id: int) -> str:
+    """Return a fragment with the orders put in that hold a product."""
+    orders = PARTS["bought-order"].replace(":product", str(product_id))
+    return PARTS[name].replace(":bought-order", orders)
 
 
 def _layers(wanted: Iterable[str]) -> list[list[str]]:

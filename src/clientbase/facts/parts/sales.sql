@@ -70,6 +70,10 @@ having sum(sale_line.quantity) > coalesce((
         and refund.refunded_on <= :today
 ), 0)
 
+-- name: bought-named
+-- A table of them, behind others that stand before a statement.
+, bought_order as (:bought-order)
+
 -- name: bought-any
 -- Whether there is such an order; they are put in.
 below.contact_id in (select contact_id from (:bought-order))
